@@ -1,0 +1,139 @@
+/** The system calls: loads the addon of `native/` and gives it types. No other file loads it. */
+
+/** A path or text for the kernel; bytes where UTF-8 cannot spell it. Neither may hold a NUL. */
+export type NativeText = string | Uint8Array;
+
+/**
+ * One function per system call. A failure is a negative errno unless the line says otherwise, EINTR is retried
+ * (in `poll` with what is left of the time), and an argument of the wrong type or range throws a TypeError.
+ */
+export interface Native {
+  /** socket(2), always close-on-exec. */
+  socket(domain: number, type: number, protocol: number): number;
+  close(fd: number): number;
+  /** bind(2) to a netlink port; port 0 lets the kernel choose. `groups` is the old mask of 32 multicast groups. */
+  bindNetlink(fd: number, portId: number, groups: number): number;
+  /** The port the kernel knows a netlink socket by; up to 2^32 - 1. */
+  portId(fd: number): number;
+  setsockopt(fd: number, level: number, name: number, value: number | Uint8Array): number;
+  /** The value of an int option. */
+  getsockopt(fd: number, level: number, name: number): number;
+  /** Sends the first `length` bytes to the kernel. */
+  send(fd: number, buffer: Uint8Array, length: number): number;
+  /**
+   * recvmsg(2) from offset 0 of `buffer`. Datagrams that are not the kernel's are dropped and the call repeated.
+   * @returns the full length of the datagram, also when `buffer` is shorter (the rest is lost unless MSG_PEEK)
+   */
+  recv(fd: number, buffer: Uint8Array, flags: number): number;
+  /** `send`, then a blocking `recv`: one crossing of the boundary for a request that has one answer. */
+  talk(fd: number, out: Uint8Array, length: number, into: Uint8Array): number;
+  /** Namespace id that came with the last received datagram (NETLINK_LISTEN_ALL_NSID), -1 when none did. */
+  lastNsid(): number;
+  /** One write(2) of `length` bytes from `offset`; may be short. */
+  write(fd: number, buffer: Uint8Array, offset: number, length: number): number;
+  /** poll(2) on one descriptor. @returns the ready events, 0 when the time is over; -1 ms waits for ever */
+  poll(fd: number, events: number, timeoutMs: number): number;
+  /**
+   * Tells the event loop to call back whenever `fd` is ready; keeps the process alive until `unref` or `unwatch`.
+   * @param events UV_READABLE (1), UV_WRITABLE (2), UV_DISCONNECT (4)
+   * @param callback gets the ready events, or a negative errno
+   * @returns a handle above 0
+   */
+  watch(fd: number, events: number, callback: (events: number) => void): number;
+  /** Must come before `close` of the descriptor. */
+  unwatch(handle: number): number;
+  ref(handle: number): number;
+  unref(handle: number): number;
+  /** open(2), always close-on-exec. `mode` is 0o666 before the umask when absent. */
+  open(path: NativeText, flags: number, mode?: number): number;
+  /** Acts on the calling thread only. */
+  setns(fd: number, type: number): number;
+  /** Acts on the calling thread only. CLONE_NEWUSER fails: node has threads. */
+  unshare(flags: number): number;
+  mount(
+    source: NativeText | null,
+    target: NativeText,
+    type: NativeText | null,
+    flags: number,
+    data: NativeText | null,
+  ): number;
+  umount(target: NativeText, flags: number): number;
+  /** Clears close-on-exec on 0 to 2 and the ignored SIGPIPE first, as node sets both. Comes back only on failure. */
+  execvp(file: NativeText, argv: readonly NativeText[]): number;
+  /** Gives a signal its default action again. */
+  signalDefault(signal: number): number;
+  raise(signal: number): number;
+  /** _exit(2): at once, without node's teardown. What is to be written must be written before. */
+  exit(status: number): never;
+  isatty(fd: number): boolean;
+  /** Columns of a terminal, 0 when unknown. */
+  winsize(fd: number): number;
+  /** PTR look-up of 4 or 16 address bytes through the system's resolver, blocking. @returns undefined without a name */
+  nameinfo(address: Uint8Array): string | undefined;
+  /** Addresses of a name through the system's resolver, blocking; empty on failure, see `lookupError`. `family` 0 is any. */
+  addrinfo(name: NativeText, family: number): Uint8Array[];
+  /** EAI_ code of the last `nameinfo` or `addrinfo`, 0 after success. */
+  lookupError(): number;
+  /** getrusage(2) of the ended children: [user us, system us, peak KiB of the largest]. */
+  childUsage(): [number, number, number];
+}
+
+let loaded: Native | undefined;
+
+/**
+ * The addon, loaded by the first call.
+ * @throws {Error} `Linux only` on another system, or when no addon was built for this processor
+ */
+export function native(): Native {
+  return (loaded ??= load());
+}
+
+/**
+ * Programs are bundled flat into dist/ as CommonJS, where `__dirname` is known without any work; the library's modules lie
+ * one folder deeper in dist/src/.
+ */
+function load(): Native {
+  if (process.platform !== 'linux') throw new Error('tsiproute2: Linux only');
+  const here = typeof __dirname === 'string' ? __dirname : decodeURIComponent(new URL('.', import.meta.url).pathname);
+  const file = `native/prebuilds/linux-${process.arch}.node`;
+  const module = {exports: {}};
+  try {
+    process.dlopen(module, `${here}/../${file}`);
+  } catch (error) {
+    try {
+      process.dlopen(module, `${here}/../../${file}`);
+    } catch {
+      throw new Error(`tsiproute2: cannot load ${file}`, {cause: error});
+    }
+  }
+  return module.exports as Native;
+}
+
+const O_RDONLY = 0;
+const CLONE_NEWNET = 0x40000000;
+
+/**
+ * A socket that belongs to another network namespace; the thread is back in its own when this returns.
+ * @param path a namespace file, such as /run/netns/blue
+ * @returns the descriptor, or a negative errno
+ * @throws {Error} when the way back is barred, for then every later call would act on the wrong namespace
+ */
+export function openInNamespace(path: NativeText, domain: number, type: number, protocol: number): number {
+  const sys = native();
+  const home = sys.open('/proc/thread-self/ns/net', O_RDONLY);
+  if (home < 0) return home;
+  const there = sys.open(path, O_RDONLY);
+  if (there < 0) {
+    sys.close(home);
+    return there;
+  }
+  let fd = sys.setns(there, CLONE_NEWNET);
+  sys.close(there);
+  if (fd === 0) {
+    fd = sys.socket(domain, type, protocol);
+    const back = sys.setns(home, CLONE_NEWNET);
+    if (back < 0) throw new Error(`tsiproute2: cannot return from network namespace (errno ${-back})`);
+  }
+  sys.close(home);
+  return fd;
+}
