@@ -1,0 +1,131 @@
+import type {Sink} from './sink.js';
+
+/**
+ * JSON as `ip -j` and `ip -j -p` write it, byte for byte. Keys are ASCII words and are not escaped.
+ */
+export class JsonWriter {
+  readonly out: Sink;
+  readonly pretty: boolean;
+  #depth = 0;
+  /** Whether the innermost container has an element already. */
+  #comma = false;
+
+  constructor(out: Sink, pretty: boolean) {
+    this.out = out;
+    this.pretty = pretty;
+  }
+
+  #value(): void {
+    if (this.#afterKey) {
+      this.#afterKey = false;
+      return;
+    }
+    if (this.#comma) this.out.byte(44);
+    else if (this.pretty && this.#depth > 0) this.out.byte(32);
+    this.#comma = true;
+  }
+
+  #afterKey = false;
+
+  #newline(): void {
+    if (!this.pretty) return;
+    this.out.byte(10);
+    for (let i = this.#depth * 4; i > 0; i--) this.out.byte(32);
+  }
+
+  /** `"key":`, with the comma before it where one is due. @hot */
+  key(key: string): void {
+    if (this.#comma) this.out.byte(44);
+    this.#comma = true;
+    this.#newline();
+    this.out.byte(34);
+    this.out.ascii(key);
+    this.out.ascii(this.pretty ? '": ' : '":');
+    this.#afterKey = true;
+  }
+
+  /** `{`, as the value of `key` where given. */
+  openObject(key?: string): void {
+    if (key !== undefined) this.key(key);
+    this.#value();
+    this.out.byte(123);
+    this.#depth++;
+    this.#comma = false;
+  }
+
+  closeObject(): void {
+    this.#depth--;
+    if (this.#comma) this.#newline();
+    this.out.byte(125);
+    this.#comma = true;
+  }
+
+  /** `[`, as the value of `key` where given. */
+  openArray(key?: string): void {
+    if (key !== undefined) this.key(key);
+    this.#value();
+    this.out.byte(91);
+    this.#depth++;
+    this.#comma = false;
+  }
+
+  closeArray(): void {
+    this.#depth--;
+    if (this.pretty) this.out.byte(32);
+    this.out.byte(93);
+    this.#comma = true;
+  }
+
+  /** Text with the reference's escapes. */
+  string(text: string): void {
+    this.#value();
+    this.out.byte(34);
+    this.out.text(text);
+    this.out.byte(34);
+  }
+
+  /** A string that needs no escapes: words of our own tables. @hot */
+  word(text: string): void {
+    this.#value();
+    this.out.byte(34);
+    this.out.ascii(text);
+    this.out.byte(34);
+  }
+
+  uint(n: number): void {
+    this.#value();
+    this.out.uint(n);
+  }
+
+  int(n: number): void {
+    this.#value();
+    this.out.int(n);
+  }
+
+  big(b: bigint): void {
+    this.#value();
+    this.out.big(b);
+  }
+
+  bool(b: boolean): void {
+    this.#value();
+    this.out.ascii(b ? 'true' : 'false');
+  }
+
+  null(): void {
+    this.#value();
+    this.out.ascii('null');
+  }
+
+  /** Starts a value whose bytes the caller writes to `out` itself. */
+  raw(): Sink {
+    this.#value();
+    return this.out;
+  }
+
+  /** Newline after the outermost container. */
+  end(): void {
+    this.out.byte(10);
+    this.#comma = false;
+  }
+}
