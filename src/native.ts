@@ -85,7 +85,8 @@ let loaded: Native | undefined;
  * @throws {Error} `Linux only` on another system, or when no addon was built for this processor
  */
 export function native(): Native {
-  return (loaded ??= load());
+  loaded ??= load();
+  return loaded;
 }
 
 /**

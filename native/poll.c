@@ -1,0 +1,187 @@
+/* Readiness: poll(2) for the blocking driver, uv_poll for the event-driven one. */
+#include "addon.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <time.h>
+
+/* libuv lives in node; its headers are not in the registry. These signatures are of its stable ABI (1.19 and later). */
+typedef struct uv_loop_s uv_loop_t;
+typedef struct uv_handle_s uv_handle_t;
+enum { HANDLE_POLL = 8 }; /* uv_handle_type UV_POLL */
+extern size_t uv_handle_size(int type);
+extern int uv_poll_init(uv_loop_t *loop, uv_handle_t *handle, int fd);
+extern int uv_poll_start(uv_handle_t *handle, int events, void (*callback)(uv_handle_t *, int status, int events));
+extern void uv_close(uv_handle_t *handle, void (*callback)(uv_handle_t *));
+extern void uv_ref(uv_handle_t *handle);
+extern void uv_unref(uv_handle_t *handle);
+extern void *uv_handle_get_data(const uv_handle_t *handle);
+extern void uv_handle_set_data(uv_handle_t *handle, void *data);
+
+struct watch {
+	struct watch *next;
+	struct state *state;
+	napi_env env;
+	napi_ref callback;
+	napi_async_context context;
+	napi_async_cleanup_hook_handle hook;
+	int id;
+	max_align_t handle[]; /* as large as uv_handle_size says */
+};
+
+static uv_handle_t *handle_of(struct watch *watch)
+{
+	return (uv_handle_t *)watch->handle;
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+FUNCTION(poll)
+{
+	struct call call = begin(env, info, 3);
+	struct pollfd one = {.fd = int_arg(&call, 0), .events = (short)int_arg(&call, 1)};
+	int left = int_arg(&call, 2), result;
+	int64_t end;
+
+	if (!call.ok)
+		return NULL;
+	end = left > 0 ? now_ms() + left : 0;
+	while ((result = poll(&one, 1, left)) < 0 && errno == EINTR) {
+		if (left > 0)
+			left = end > now_ms() ? (int)(end - now_ms()) : 0;
+	}
+	return result < 0 ? give_int(env, -errno) : give_int(env, one.revents);
+}
+
+/* An exception of the callback is an uncaught one, as with every event of the loop. */
+static void ready(uv_handle_t *handle, int status, int events)
+{
+	struct watch *watch = uv_handle_get_data(handle);
+	napi_env env = watch->env;
+	napi_handle_scope scope;
+	napi_value callback, receiver, argument, error;
+	bool pending = false;
+
+	if (napi_open_handle_scope(env, &scope) != napi_ok)
+		return;
+	argument = give_int(env, status < 0 ? status : events);
+	if (argument && napi_get_reference_value(env, watch->callback, &callback) == napi_ok &&
+	    napi_get_global(env, &receiver) == napi_ok &&
+	    napi_make_callback(env, watch->context, receiver, callback, 1, &argument, NULL) != napi_ok &&
+	    napi_is_exception_pending(env, &pending) == napi_ok && pending &&
+	    napi_get_and_clear_last_exception(env, &error) == napi_ok)
+		napi_fatal_exception(env, error);
+	napi_close_handle_scope(env, scope);
+}
+
+static void closed(uv_handle_t *handle)
+{
+	struct watch *watch = uv_handle_get_data(handle);
+
+	napi_remove_async_cleanup_hook(watch->hook); /* a worker that ends waits for this */
+	free(watch);
+}
+
+static void drop_references(struct watch *watch)
+{
+	if (watch->callback)
+		napi_delete_reference(watch->env, watch->callback);
+	if (watch->context)
+		napi_async_destroy(watch->env, watch->context);
+}
+
+static void stop(struct watch *watch)
+{
+	struct watch **at = &watch->state->watch;
+
+	while (*at != watch)
+		at = &(*at)->next;
+	*at = watch->next;
+	drop_references(watch);
+	uv_close(handle_of(watch), closed);
+}
+
+static void end_of_environment(napi_async_cleanup_hook_handle hook, void *data)
+{
+	(void)hook;
+	stop(data);
+}
+
+static napi_value fail(struct watch *watch, int error)
+{
+	napi_env env = watch->env;
+
+	drop_references(watch);
+	free(watch);
+	return give_int(env, error);
+}
+
+FUNCTION(watch)
+{
+	struct call call = begin(env, info, 3);
+	int fd = int_arg(&call, 0), events = int_arg(&call, 1), error;
+	napi_valuetype type = napi_undefined;
+	uv_loop_t *loop = NULL;
+	napi_value name;
+	struct watch *watch;
+
+	napi_typeof(env, call.value[2], &type);
+	if (type != napi_function)
+		bad_arg(&call, 2, "function expected");
+	if (!call.ok)
+		return NULL;
+	watch = calloc(1, sizeof *watch + uv_handle_size(HANDLE_POLL));
+	if (!watch)
+		return give_int(env, -ENOMEM);
+	watch->state = call.state;
+	watch->env = env;
+	if (napi_create_reference(env, call.value[2], 1, &watch->callback) != napi_ok ||
+	    napi_create_string_utf8(env, "tsiproute2", NAPI_AUTO_LENGTH, &name) != napi_ok ||
+	    napi_async_init(env, NULL, name, &watch->context) != napi_ok || napi_get_uv_event_loop(env, (void *)&loop) != napi_ok)
+		return fail(watch, -ENOMEM);
+	error = uv_poll_init(loop, handle_of(watch), fd);
+	if (error < 0)
+		return fail(watch, error);
+	watch->id = ++call.state->watches;
+	watch->next = call.state->watch;
+	call.state->watch = watch;
+	uv_handle_set_data(handle_of(watch), watch);
+	napi_add_async_cleanup_hook(env, end_of_environment, watch, &watch->hook);
+	error = uv_poll_start(handle_of(watch), events, ready);
+	if (error < 0) {
+		stop(watch);
+		return give_int(env, error);
+	}
+	return give_int(env, watch->id);
+}
+
+/* NULL when the handle is not (or no longer) open. */
+static struct watch *find(struct state *state, int id)
+{
+	struct watch *watch = state->watch;
+
+	while (watch && watch->id != id)
+		watch = watch->next;
+	return watch;
+}
+
+#define WATCH_FUNCTION(name, action) \
+	FUNCTION(name) \
+	{ \
+		struct call call = begin(env, info, 1); \
+		int id = int_arg(&call, 0); \
+		struct watch *watch = call.ok ? find(call.state, id) : NULL; \
+		if (watch) \
+			action; \
+		return call.ok ? give_int(env, watch ? 0 : -EBADF) : NULL; \
+	}
+
+WATCH_FUNCTION(unwatch, stop(watch))
+WATCH_FUNCTION(ref, uv_ref(handle_of(watch)))
+WATCH_FUNCTION(unref, uv_unref(handle_of(watch)))

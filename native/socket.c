@@ -1,0 +1,176 @@
+/* Netlink sockets, and the write of what was read from them. */
+#include "addon.h"
+
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <linux/netlink.h>
+
+enum { SOCKET_LEVEL_NETLINK = 270 }; /* SOL_NETLINK, which older headers keep out of sight */
+
+INT_FUNCTION(socket, 3, socket(a, b | SOCK_CLOEXEC, c))
+INT_FUNCTION(close, 1, close(a))
+
+FUNCTION(bindNetlink)
+{
+	struct call call = begin(env, info, 3);
+	int fd = int_arg(&call, 0);
+	struct sockaddr_nl address = {.nl_family = AF_NETLINK, .nl_pid = uint_arg(&call, 1), .nl_groups = uint_arg(&call, 2)};
+
+	return call.ok ? give(env, bind(fd, (struct sockaddr *)&address, sizeof address)) : NULL;
+}
+
+FUNCTION(portId)
+{
+	struct call call = begin(env, info, 1);
+	int fd = int_arg(&call, 0);
+	struct sockaddr_nl address = {0};
+	socklen_t length = sizeof address;
+
+	if (!call.ok)
+		return NULL;
+	if (getsockname(fd, (struct sockaddr *)&address, &length) < 0)
+		return give_int(env, -errno);
+	return give_int(env, address.nl_family == AF_NETLINK ? (int64_t)address.nl_pid : -EAFNOSUPPORT);
+}
+
+FUNCTION(setsockopt)
+{
+	struct call call = begin(env, info, 4);
+	int fd = int_arg(&call, 0), level = int_arg(&call, 1), name = int_arg(&call, 2), number;
+	napi_valuetype type = napi_undefined;
+	struct bytes bytes;
+
+	napi_typeof(env, call.value[3], &type);
+	if (type == napi_number) {
+		number = int_arg(&call, 3);
+		bytes = (struct bytes){(uint8_t *)&number, sizeof number};
+	} else {
+		bytes = bytes_arg(&call, 3);
+	}
+	return call.ok ? give(env, setsockopt(fd, level, name, bytes.data, (socklen_t)bytes.length)) : NULL;
+}
+
+FUNCTION(getsockopt)
+{
+	struct call call = begin(env, info, 3);
+	int fd = int_arg(&call, 0), level = int_arg(&call, 1), name = int_arg(&call, 2), number = 0;
+	socklen_t length = sizeof number;
+
+	if (!call.ok)
+		return NULL;
+	return give_int(env, getsockopt(fd, level, name, &number, &length) < 0 ? -errno : number);
+}
+
+/* The socket is not connected, and a netlink socket without a peer talks to the kernel. */
+static ssize_t send_all(int fd, const void *data, size_t length)
+{
+	ssize_t sent;
+
+	do
+		sent = send(fd, data, length, 0);
+	while (sent < 0 && errno == EINTR);
+	return sent;
+}
+
+static ssize_t receive(struct state *state, int fd, struct bytes into, int flags)
+{
+	union {
+		struct cmsghdr first;
+		char room[CMSG_SPACE(sizeof(struct nl_pktinfo)) + CMSG_SPACE(sizeof(int))];
+	} control;
+	struct sockaddr_nl from;
+	struct iovec part = {into.data, into.length};
+	struct msghdr message = {.msg_name = &from, .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control};
+	ssize_t got;
+
+	state->nsid = -1;
+	for (;;) {
+		message.msg_namelen = sizeof from;
+		message.msg_controllen = sizeof control;
+		from.nl_pid = 0;
+		got = recvmsg(fd, &message, flags | MSG_TRUNC | MSG_CMSG_CLOEXEC);
+		if (got < 0) {
+			if (errno == EINTR)
+				continue;
+			return got;
+		}
+		if (message.msg_namelen < sizeof from || from.nl_family != AF_NETLINK || from.nl_pid == 0)
+			break;
+		if (flags & MSG_PEEK)
+			recv(fd, NULL, 0, MSG_DONTWAIT);
+	}
+	if (message.msg_controllen < CMSG_LEN(0))
+		return got;
+	for (struct cmsghdr *part = CMSG_FIRSTHDR(&message); part; part = CMSG_NXTHDR(&message, part)) {
+		if (part->cmsg_level == SOCKET_LEVEL_NETLINK && part->cmsg_type == NETLINK_LISTEN_ALL_NSID &&
+		    part->cmsg_len >= CMSG_LEN(sizeof(int)))
+			memcpy(&state->nsid, CMSG_DATA(part), sizeof(int));
+	}
+	return got;
+}
+
+FUNCTION(send)
+{
+	struct call call = begin(env, info, 3);
+	int fd = int_arg(&call, 0);
+	struct bytes out = bytes_arg(&call, 1);
+	uint32_t length = uint_arg(&call, 2);
+
+	if (call.ok && length > out.length)
+		bad_arg(&call, 2, "more than the buffer holds");
+	return call.ok ? give(env, send_all(fd, out.data, length)) : NULL;
+}
+
+FUNCTION(recv)
+{
+	struct call call = begin(env, info, 3);
+	int fd = int_arg(&call, 0);
+	struct bytes into = bytes_arg(&call, 1);
+	int flags = int_arg(&call, 2);
+
+	return call.ok ? give(env, receive(call.state, fd, into, flags)) : NULL;
+}
+
+FUNCTION(talk)
+{
+	struct call call = begin(env, info, 4);
+	int fd = int_arg(&call, 0);
+	struct bytes out = bytes_arg(&call, 1);
+	uint32_t length = uint_arg(&call, 2);
+	struct bytes into = bytes_arg(&call, 3);
+
+	if (call.ok && length > out.length)
+		bad_arg(&call, 2, "more than the buffer holds");
+	if (!call.ok)
+		return NULL;
+	if (send_all(fd, out.data, length) < 0)
+		return give_int(env, -errno);
+	return give(env, receive(call.state, fd, into, 0));
+}
+
+FUNCTION(lastNsid)
+{
+	struct call call = begin(env, info, 0);
+
+	return call.ok ? give_int(env, call.state->nsid) : NULL;
+}
+
+FUNCTION(write)
+{
+	struct call call = begin(env, info, 4);
+	int fd = int_arg(&call, 0);
+	struct bytes out = bytes_arg(&call, 1);
+	uint32_t offset = uint_arg(&call, 2), length = uint_arg(&call, 3);
+	ssize_t written;
+
+	if (call.ok && (offset > out.length || length > out.length - offset))
+		bad_arg(&call, 3, "more than the buffer holds");
+	if (!call.ok)
+		return NULL;
+	do
+		written = write(fd, out.data + offset, length);
+	while (written < 0 && errno == EINTR);
+	return give(env, written);
+}
