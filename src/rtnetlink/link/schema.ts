@@ -1,0 +1,41 @@
+import type {Decoded, Encodable} from '../../netlink/schema.js';
+import {attrs, bytes, message, nest, select, text} from '../../netlink/schema.js';
+import {linkAttributes, linkHeader} from './attributes.js';
+import {kinds, slaveKinds} from './kinds/table.js';
+
+/** What a link is, and what it is as a port of its master. Source: uapi linux/if_link.h, IFLA_INFO_*. */
+const linkinfo = attrs({
+  kind: [1, text],
+  data: [2, select('kind', kinds)],
+  xstats: [3, bytes],
+  slaveKind: [4, text],
+  slaveData: [5, select('slaveKind', slaveKinds)],
+});
+
+/** One link. Source: uapi linux/rtnetlink.h, struct ifinfomsg; linux/if_link.h, IFLA_*. */
+export const linkMessage = message(
+  'link',
+  linkHeader,
+  {...linkAttributes, linkinfo: [18, nest(linkinfo)]},
+  {
+    derived: {
+      /** Kind of a virtual link (`veth`, `bridge`), undefined for hardware and lo. */
+      kind: r => r.linkinfo?.kind,
+      /** Alternative names, none is an empty array. */
+      altnames: (r): readonly string[] => r.propList?.altIfname ?? [],
+    },
+    types: {
+      16: 'RTM_NEWLINK',
+      17: 'RTM_DELLINK',
+      18: 'RTM_GETLINK',
+      19: 'RTM_SETLINK',
+      108: 'RTM_NEWLINKPROP',
+      109: 'RTM_DELLINKPROP',
+    },
+  },
+);
+
+/** One link, as the kernel reports it. */
+export type Link = Decoded<typeof linkMessage>;
+/** Fields of a link request. */
+export type LinkRequest = Encodable<typeof linkMessage>;
