@@ -8,14 +8,14 @@ export function incomplete(): UsageError {
   return new UsageError(MISUSE, ['Command line is not complete. Try option "help"']);
 }
 
-/** `Error: argument "x" is wrong: TEXT`, and the empty line the reference adds. */
+/** `Error: argument "x" is wrong: TEXT`. A text that ends in a newline, as many of the reference's do, leaves an empty line. */
 export function wrong(argument: string, text: string): UsageError {
-  return new UsageError(MISUSE, [`Error: argument "${argument}" is wrong: ${text}`, '']);
+  return new UsageError(MISUSE, `Error: argument "${argument}" is wrong: ${text}`.split('\n'));
 }
 
-/** The usual text of wrong(): `"metric" value is invalid`. */
+/** The usual text of wrong(): `"metric" value is invalid`, with the empty line. */
 export function invalid(argument: string, name: string): UsageError {
-  return wrong(argument, `"${name}" value is invalid`);
+  return wrong(argument, `"${name}" value is invalid\n`);
 }
 
 /** A second value for a keyword that takes one. */
