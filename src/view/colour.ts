@@ -52,5 +52,5 @@ export function paletteFor(
   isTerminal: () => boolean,
 ): Palette | undefined {
   if (when === 'never' || (when === 'auto' && !isTerminal())) return undefined;
-  return isDarkBackground(env['COLORFGBG']) ? dark : light;
+  return isDarkBackground(env.COLORFGBG) ? dark : light;
 }

@@ -5,6 +5,8 @@ import type {Kind} from './kinds.js';
 import type {Sink} from './sink.js';
 import {View} from './view.js';
 
+export type {ViewContext} from './context.js';
+
 /** Reads one value of a record; undefined hides the field in text and JSON. */
 export type Get<R, V> = (record: R, c: ViewContext) => V | undefined;
 
