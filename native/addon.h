@@ -33,11 +33,10 @@ struct bytes {
 	size_t length;
 };
 
-/* Takes exactly `count` arguments; absent ones are undefined, which no reader below but opt_int and opt_text accepts. */
+/* Takes exactly `count` arguments; absent ones are undefined, which only opt_text_arg accepts. */
 struct call begin(napi_env env, napi_callback_info info, size_t count);
 int int_arg(struct call *call, int at);
 uint32_t uint_arg(struct call *call, int at);
-int opt_int_arg(struct call *call, int at, int otherwise);
 struct bytes bytes_arg(struct call *call, int at);
 /* NUL-ended into `into[TEXT_MAX]`. */
 const char *text_arg(struct call *call, int at, char *into);

@@ -62,13 +62,6 @@ static napi_valuetype type_of(struct call *call, int at)
 	return type;
 }
 
-int opt_int_arg(struct call *call, int at, int otherwise)
-{
-	if (!call->ok || type_of(call, at) == napi_undefined)
-		return otherwise;
-	return int_arg(call, at);
-}
-
 struct bytes bytes_arg(struct call *call, int at)
 {
 	struct bytes bytes = {NULL, 0};

@@ -11,17 +11,15 @@
 
 FUNCTION(open)
 {
-	struct call call = begin(env, info, 3);
+	struct call call = begin(env, info, 2);
 	char path[TEXT_MAX];
-	int flags, mode, fd;
+	const char *name = text_arg(&call, 0, path);
+	int flags = int_arg(&call, 1), fd;
 
-	text_arg(&call, 0, path);
-	flags = int_arg(&call, 1);
-	mode = opt_int_arg(&call, 2, 0666);
 	if (!call.ok)
 		return NULL;
 	do
-		fd = open(path, flags | O_CLOEXEC, mode);
+		fd = open(name, flags | O_CLOEXEC, 0666);
 	while (fd < 0 && errno == EINTR);
 	return give(env, fd);
 }
@@ -44,72 +42,38 @@ FUNCTION(mount)
 FUNCTION(umount)
 {
 	struct call call = begin(env, info, 2);
-	char target[TEXT_MAX];
-	int flags;
+	char text[TEXT_MAX];
+	const char *target = text_arg(&call, 0, text);
+	int flags = int_arg(&call, 1);
 
-	text_arg(&call, 0, target);
-	flags = int_arg(&call, 1);
 	return call.ok ? give(env, umount2(target, flags)) : NULL;
 }
 
-/* Texts of a JS array as one block: the pointers, then the bytes. Longer ones than TEXT_MAX are refused. */
-static char **vector(struct call *call, int at)
-{
-	napi_env env = call->env;
-	napi_value array = call->value[at];
-	uint32_t count = 0;
-	size_t size, used = 0;
-	char **list = NULL, *grown;
-
-	if (call->ok && (napi_get_array_length(env, array, &count) != napi_ok || count == 0))
-		bad_arg(call, at, "non-empty array expected");
-	size = (count + 1) * sizeof *list;
-	for (uint32_t i = 0; call->ok && i < count; i++) {
-		napi_get_element(env, array, i, &call->value[at]);
-		grown = realloc(list, size + used + TEXT_MAX);
-		if (!grown) {
-			bad_arg(call, at, "too long");
-			break;
-		}
-		list = (char **)grown;
-		text_arg(call, at, grown + size + used);
-		list[i] = (char *)used; /* an offset until the block stays where it is */
-		used += strlen(grown + size + used) + 1;
-	}
-	if (!call->ok) {
-		free(list);
-		return NULL;
-	}
-	for (uint32_t i = 0; i < count; i++)
-		list[i] = (char *)list + size + (size_t)list[i];
-	list[count] = NULL;
-	return list;
-}
-
+/* The arguments come as NUL-ended texts in one block. What is changed here stays so when the call fails. */
 FUNCTION(execvp)
 {
 	struct call call = begin(env, info, 2);
-	char file[TEXT_MAX], **argv;
-	struct sigaction old, normal = {.sa_handler = SIG_DFL};
-	int flags[3], error;
+	struct sigaction normal = {.sa_handler = SIG_DFL};
+	char text[TEXT_MAX], **argv;
+	const char *file = text_arg(&call, 0, text);
+	struct bytes block = bytes_arg(&call, 1);
+	size_t count = 0;
+	int error;
 
-	text_arg(&call, 0, file);
-	argv = vector(&call, 1);
-	if (!argv)
+	if (call.ok && (block.length == 0 || block.data[block.length - 1] != 0))
+		bad_arg(&call, 1, "NUL-ended texts expected");
+	if (!call.ok)
 		return NULL;
-	for (int fd = 0; fd < 3; fd++) {
-		flags[fd] = fcntl(fd, F_GETFD);
-		if (flags[fd] > 0)
-			fcntl(fd, F_SETFD, flags[fd] & ~FD_CLOEXEC);
-	}
-	sigaction(SIGPIPE, &normal, &old);
+	argv = calloc(block.length + 1, sizeof *argv);
+	if (!argv)
+		return give_int(env, -ENOMEM);
+	for (size_t at = 0; at < block.length; at += strlen(argv[count++]) + 1)
+		argv[count] = (char *)block.data + at;
+	for (int fd = 0; fd < 3; fd++)
+		fcntl(fd, F_SETFD, 0);
+	sigaction(SIGPIPE, &normal, NULL);
 	execvp(file, argv);
 	error = errno;
-	sigaction(SIGPIPE, &old, NULL);
-	for (int fd = 0; fd < 3; fd++) {
-		if (flags[fd] > 0)
-			fcntl(fd, F_SETFD, flags[fd]);
-	}
 	free(argv);
 	return give_int(env, -error);
 }

@@ -9,21 +9,20 @@
 typedef struct uv_loop_s uv_loop_t;
 typedef struct uv_handle_s uv_handle_t;
 enum { HANDLE_POLL = 8 }; /* uv_handle_type UV_POLL */
-extern size_t uv_handle_size(int type);
-extern int uv_poll_init(uv_loop_t *loop, uv_handle_t *handle, int fd);
-extern int uv_poll_start(uv_handle_t *handle, int events, void (*callback)(uv_handle_t *, int status, int events));
-extern void uv_close(uv_handle_t *handle, void (*callback)(uv_handle_t *));
-extern void uv_ref(uv_handle_t *handle);
-extern void uv_unref(uv_handle_t *handle);
-extern void *uv_handle_get_data(const uv_handle_t *handle);
-extern void uv_handle_set_data(uv_handle_t *handle, void *data);
+size_t uv_handle_size(int type);
+int uv_poll_init(uv_loop_t *loop, uv_handle_t *handle, int fd);
+int uv_poll_start(uv_handle_t *handle, int events, void (*callback)(uv_handle_t *, int status, int events));
+void uv_close(uv_handle_t *handle, void (*callback)(uv_handle_t *));
+void uv_ref(uv_handle_t *handle);
+void uv_unref(uv_handle_t *handle);
+void *uv_handle_get_data(const uv_handle_t *handle);
+void uv_handle_set_data(uv_handle_t *handle, void *data);
 
 struct watch {
 	struct watch *next;
 	struct state *state;
 	napi_env env;
 	napi_ref callback;
-	napi_async_context context;
 	napi_async_cleanup_hook_handle hook;
 	int id;
 	max_align_t handle[]; /* as large as uv_handle_size says */
@@ -73,7 +72,7 @@ static void ready(uv_handle_t *handle, int status, int events)
 	argument = give_int(env, status < 0 ? status : events);
 	if (argument && napi_get_reference_value(env, watch->callback, &callback) == napi_ok &&
 	    napi_get_global(env, &receiver) == napi_ok &&
-	    napi_make_callback(env, watch->context, receiver, callback, 1, &argument, NULL) != napi_ok &&
+	    napi_make_callback(env, NULL, receiver, callback, 1, &argument, NULL) != napi_ok &&
 	    napi_is_exception_pending(env, &pending) == napi_ok && pending &&
 	    napi_get_and_clear_last_exception(env, &error) == napi_ok)
 		napi_fatal_exception(env, error);
@@ -88,14 +87,6 @@ static void closed(uv_handle_t *handle)
 	free(watch);
 }
 
-static void drop_references(struct watch *watch)
-{
-	if (watch->callback)
-		napi_delete_reference(watch->env, watch->callback);
-	if (watch->context)
-		napi_async_destroy(watch->env, watch->context);
-}
-
 static void stop(struct watch *watch)
 {
 	struct watch **at = &watch->state->watch;
@@ -103,7 +94,7 @@ static void stop(struct watch *watch)
 	while (*at != watch)
 		at = &(*at)->next;
 	*at = watch->next;
-	drop_references(watch);
+	napi_delete_reference(watch->env, watch->callback);
 	uv_close(handle_of(watch), closed);
 }
 
@@ -113,22 +104,12 @@ static void end_of_environment(napi_async_cleanup_hook_handle hook, void *data)
 	stop(data);
 }
 
-static napi_value fail(struct watch *watch, int error)
-{
-	napi_env env = watch->env;
-
-	drop_references(watch);
-	free(watch);
-	return give_int(env, error);
-}
-
 FUNCTION(watch)
 {
 	struct call call = begin(env, info, 3);
 	int fd = int_arg(&call, 0), events = int_arg(&call, 1), error;
 	napi_valuetype type = napi_undefined;
 	uv_loop_t *loop = NULL;
-	napi_value name;
 	struct watch *watch;
 
 	napi_typeof(env, call.value[2], &type);
@@ -137,28 +118,22 @@ FUNCTION(watch)
 	if (!call.ok)
 		return NULL;
 	watch = calloc(1, sizeof *watch + uv_handle_size(HANDLE_POLL));
-	if (!watch)
+	if (!watch || napi_get_uv_event_loop(env, (void *)&loop) != napi_ok)
 		return give_int(env, -ENOMEM);
-	watch->state = call.state;
-	watch->env = env;
-	if (napi_create_reference(env, call.value[2], 1, &watch->callback) != napi_ok ||
-	    napi_create_string_utf8(env, "tsiproute2", NAPI_AUTO_LENGTH, &name) != napi_ok ||
-	    napi_async_init(env, NULL, name, &watch->context) != napi_ok || napi_get_uv_event_loop(env, (void *)&loop) != napi_ok)
-		return fail(watch, -ENOMEM);
 	error = uv_poll_init(loop, handle_of(watch), fd);
-	if (error < 0)
-		return fail(watch, error);
-	watch->id = ++call.state->watches;
-	watch->next = call.state->watch;
-	call.state->watch = watch;
-	uv_handle_set_data(handle_of(watch), watch);
-	napi_add_async_cleanup_hook(env, end_of_environment, watch, &watch->hook);
-	error = uv_poll_start(handle_of(watch), events, ready);
 	if (error < 0) {
-		stop(watch);
+		free(watch);
 		return give_int(env, error);
 	}
-	return give_int(env, watch->id);
+	*watch = (struct watch){call.state->watch, call.state, env, NULL, NULL, ++call.state->watches};
+	call.state->watch = watch;
+	uv_handle_set_data(handle_of(watch), watch);
+	napi_create_reference(env, call.value[2], 1, &watch->callback);
+	napi_add_async_cleanup_hook(env, end_of_environment, watch, &watch->hook);
+	error = uv_poll_start(handle_of(watch), events, ready);
+	if (error < 0)
+		stop(watch);
+	return give_int(env, error < 0 ? error : watch->id);
 }
 
 /* NULL when the handle is not (or no longer) open. */

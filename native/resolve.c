@@ -12,20 +12,17 @@ FUNCTION(nameinfo)
 	struct bytes address = bytes_arg(&call, 0);
 	struct sockaddr_in inet = {.sin_family = AF_INET};
 	struct sockaddr_in6 inet6 = {.sin6_family = AF_INET6};
+	bool wide = address.length == 16;
 	char host[NI_MAXHOST];
 	napi_value name = NULL;
 
-	if (call.ok && address.length != 4 && address.length != 16)
+	if (call.ok && address.length != 4 && !wide)
 		bad_arg(&call, 0, "4 or 16 bytes expected");
 	if (!call.ok)
 		return NULL;
-	if (address.length == 4) {
-		memcpy(&inet.sin_addr, address.data, 4);
-		call.state->lookup_error = getnameinfo((void *)&inet, sizeof inet, host, sizeof host, NULL, 0, NI_NAMEREQD);
-	} else {
-		memcpy(&inet6.sin6_addr, address.data, 16);
-		call.state->lookup_error = getnameinfo((void *)&inet6, sizeof inet6, host, sizeof host, NULL, 0, NI_NAMEREQD);
-	}
+	memcpy(wide ? (void *)&inet6.sin6_addr : (void *)&inet.sin_addr, address.data, address.length);
+	call.state->lookup_error = getnameinfo(wide ? (void *)&inet6 : (void *)&inet, wide ? sizeof inet6 : sizeof inet, host,
+	                                       sizeof host, NULL, 0, NI_NAMEREQD);
 	if (call.state->lookup_error == 0)
 		napi_create_string_utf8(env, host, NAPI_AUTO_LENGTH, &name);
 	return name;
@@ -47,16 +44,16 @@ FUNCTION(addrinfo)
 	if (call.state->lookup_error)
 		return list;
 	for (struct addrinfo *one = all; one; one = one->ai_next) {
-		size_t length = one->ai_family == AF_INET ? 4 : 16;
-		void *from = one->ai_family == AF_INET ? (void *)&((struct sockaddr_in *)one->ai_addr)->sin_addr
-		                                       : (void *)&((struct sockaddr_in6 *)one->ai_addr)->sin6_addr;
+		bool inet = one->ai_family == AF_INET;
+		size_t length = inet ? 4 : 16;
 		void *into;
 
-		if (one->ai_family != AF_INET && one->ai_family != AF_INET6)
+		if (!inet && one->ai_family != AF_INET6)
 			continue;
 		if (napi_create_arraybuffer(env, length, &into, &buffer) != napi_ok)
 			break;
-		memcpy(into, from, length);
+		memcpy(into, inet ? (void *)&((struct sockaddr_in *)one->ai_addr)->sin_addr
+		                  : (void *)&((struct sockaddr_in6 *)one->ai_addr)->sin6_addr, length);
 		if (napi_create_typedarray(env, napi_uint8_array, length, buffer, 0, &view) != napi_ok)
 			break;
 		napi_set_element(env, list, count++, view);

@@ -35,6 +35,7 @@ export interface Native {
   poll(fd: number, events: number, timeoutMs: number): number;
   /**
    * Tells the event loop to call back whenever `fd` is ready; keeps the process alive until `unref` or `unwatch`.
+   * The descriptor becomes non-blocking; it can have one watch only.
    * @param events UV_READABLE (1), UV_WRITABLE (2), UV_DISCONNECT (4)
    * @param callback gets the ready events, or a negative errno
    * @returns a handle above 0
@@ -44,8 +45,8 @@ export interface Native {
   unwatch(handle: number): number;
   ref(handle: number): number;
   unref(handle: number): number;
-  /** open(2), always close-on-exec. `mode` is 0o666 before the umask when absent. */
-  open(path: NativeText, flags: number, mode?: number): number;
+  /** open(2), always close-on-exec, mode 0o666 before the umask. */
+  open(path: NativeText, flags: number): number;
   /** Acts on the calling thread only. */
   setns(fd: number, type: number): number;
   /** Acts on the calling thread only. CLONE_NEWUSER fails: node has threads. */
@@ -58,8 +59,11 @@ export interface Native {
     data: NativeText | null,
   ): number;
   umount(target: NativeText, flags: number): number;
-  /** Clears close-on-exec on 0 to 2 and the ignored SIGPIPE first, as node sets both. Comes back only on failure. */
-  execvp(file: NativeText, argv: readonly NativeText[]): number;
+  /**
+   * Clears close-on-exec on 0 to 2 and the ignored SIGPIPE first, as node sets both. Comes back only on failure.
+   * @param argv texts, each ended by a NUL, one after another
+   */
+  execvp(file: NativeText, argv: Uint8Array): number;
   /** Gives a signal its default action again. */
   signalDefault(signal: number): number;
   raise(signal: number): number;
