@@ -26,3 +26,10 @@ export interface OpenOptions {
   readonly strict?: boolean;
   readonly receiveBuffer?: number;
 }
+
+/**
+ * A program, as its chunk exports it.
+ * @param argv words after the program's name
+ * @returns exit status; output may be left in `io.out`, the caller flushes
+ */
+export type RunTool = (argv: readonly string[], io: Io) => number | Promise<number>;

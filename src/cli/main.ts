@@ -1,0 +1,51 @@
+import {readFileSync} from 'node:fs';
+import {decodeText} from '../addr/text.js';
+import type {Io, RunTool} from '../io.js';
+import {native} from '../native.js';
+import {ProcessIo} from './io.js';
+
+/** The programs by the name of the reference; each is a chunk of its own. */
+const tools: Readonly<Record<string, () => Promise<RunTool>>> = {
+  ip: () => import('../iproute/run.js').then(module => module.runIp),
+};
+
+/** Name of the reference that a program is: `tsip`, `tsip.cjs` and a link named `ip` are `ip`. */
+export function toolName(path: string): string | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/^ts|\.c?js$/g, '');
+  return Object.hasOwn(tools, name) ? name : undefined;
+}
+
+/** Words of the command line; where node lost bytes that are not UTF-8, as the kernel has them. */
+function words(argv: readonly string[]): readonly string[] {
+  if (!argv.some(word => word.includes('\ufffd'))) return argv;
+  const raw = readFileSync('/proc/self/cmdline');
+  const all: string[] = [];
+  for (let at = 0; at < raw.length; ) {
+    const end = raw.indexOf(0, at);
+    all.push(decodeText(raw, at, end));
+    at = end + 1;
+  }
+  return all.slice(all.length - argv.length);
+}
+
+/**
+ * Runs a program, writes out what it printed and ends the process with its status.
+ * @param beforeExit called when all is written
+ */
+export async function main(tool: string, argv: readonly string[], beforeExit?: () => void): Promise<never> {
+  const io = new ProcessIo(tool);
+  const status = await runTool(tool, words(argv), io);
+  io.out.flush();
+  beforeExit?.();
+  return native().exit(status);
+}
+
+/** Runs a program on given in- and outputs. @returns its exit status */
+export async function runTool(tool: string, argv: readonly string[], io: Io): Promise<number> {
+  const load = tools[tool];
+  if (load === undefined) {
+    io.err(`${tool}: not built yet\n`);
+    return 1;
+  }
+  return (await load())(argv, io);
+}

@@ -1,0 +1,46 @@
+import type {RunObject} from '../ops/session.js';
+
+type Load = () => Promise<RunObject>;
+
+/** Objects in the reference's match order, each with its chunk; those without one are not built yet. */
+export const objects: readonly (readonly [word: string, load?: Load])[] = [
+  ['address', () => import('./address.js').then(module => module.run)],
+  ['addrlabel'],
+  ['maddress'],
+  ['route', () => import('./route.js').then(module => module.run)],
+  ['rule'],
+  ['neighbor'],
+  ['neighbour'],
+  ['ntable'],
+  ['ntbl'],
+  ['link', () => import('./link.js').then(module => module.run)],
+  ['l2tp'],
+  ['fou'],
+  ['ila'],
+  ['macsec'],
+  ['tunnel'],
+  ['tunl'],
+  ['tuntap'],
+  ['tap'],
+  ['token'],
+  ['tcpmetrics'],
+  ['tcp_metrics'],
+  ['monitor'],
+  ['xfrm'],
+  ['mroute'],
+  ['mrule'],
+  ['netns'],
+  ['netconf'],
+  ['vrf'],
+  ['sr'],
+  ['nexthop'],
+  ['mptcp'],
+  ['ioam'],
+  ['help'],
+  ['stats'],
+];
+
+/** Full word of the first object that `word` is a prefix of. */
+export function findObject(word: string): (typeof objects)[number] | undefined {
+  return word === '' ? undefined : objects.find(([name]) => name.startsWith(word));
+}

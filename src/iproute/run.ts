@@ -1,0 +1,51 @@
+import {UsageError} from '../errors.js';
+import type {Io} from '../io.js';
+import type {RunObject} from '../ops/session.js';
+import {report} from './errors.js';
+import {findObject} from './objects.js';
+import {parseOptions} from './options.js';
+import {enterNamespace, Session} from './session.js';
+
+/** First line of `ip -V`: scripts read it for the reference's version. */
+const VERSION = 'ip utility, iproute2-6.1.0, libbpf 1.1.2';
+
+/** `ip`: options, then one object or a batch. @returns the exit status */
+export async function runIp(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    const parsed = parseOptions(argv);
+    if (parsed === 'version') {
+      io.out.ascii(`${VERSION}\n`);
+      return 0;
+    }
+    if (parsed === 'usage') throw new UsageError(255, await usage());
+    const {options, argv: words} = parsed;
+    if (options.netns !== undefined) enterNamespace(options.netns);
+    const session = new Session(io, options);
+    if (options.batch !== undefined) {
+      const {runBatch} = await import('./batch.js');
+      return await runBatch(options.batch, session);
+    }
+    const [object, ...rest] = words;
+    if (object === undefined) throw new UsageError(255, await usage());
+    return (await loadObject(object))(rest, session);
+  } catch (error) {
+    return report(error, io).status;
+  }
+}
+
+/**
+ * The object that `word` means.
+ * @throws {UsageError} when there is none, or it is not built yet
+ */
+export async function loadObject(word: string): Promise<RunObject> {
+  const found = findObject(word);
+  if (found === undefined) throw new UsageError(1, `Object "${word}" is unknown, try "ip help".`);
+  const [name, load] = found;
+  if (name === 'help') throw new UsageError(255, await usage());
+  if (load === undefined) throw new UsageError(1, `Object "${name}" is not built yet.`);
+  return load();
+}
+
+async function usage(): Promise<string[]> {
+  return (await import('./help.js')).usage();
+}

@@ -1,0 +1,80 @@
+import {errnoText} from '../errno.js';
+import {UsageError} from '../errors.js';
+import type {Io} from '../io.js';
+import {Names} from '../names/tables.js';
+import {native} from '../native.js';
+import type {SyncConnection} from '../netlink/sync.js';
+import type {IpOptions, IpSession} from '../ops/session.js';
+import {NETLINK_ROUTE} from '../rtnetlink/constants.js';
+import {LinkCache} from '../rtnetlink/linkCache.js';
+import {paletteFor} from '../view/colour.js';
+import type {ViewContext} from '../view/context.js';
+import {JsonWriter} from '../view/json.js';
+import type {Sink} from '../view/sink.js';
+import {noNamespace} from './options.js';
+
+const CLONE_NEWNET = 0x40000000;
+const STDOUT = 1;
+
+/** The session of one run: sockets and tables are made when first asked for. */
+export class Session implements IpSession {
+  readonly io: Io;
+  readonly options: IpOptions;
+  readonly names = new Names();
+  readonly out: Sink;
+  readonly links: LinkCache;
+  readonly json: JsonWriter | undefined;
+  readonly view: ViewContext;
+  readonly batching: boolean;
+  #connection: SyncConnection | undefined;
+
+  constructor(io: Io, options: IpOptions) {
+    this.io = io;
+    this.options = options;
+    this.out = io.out;
+    this.batching = options.batch !== undefined;
+    this.links = new LinkCache(() => io.open(NETLINK_ROUTE));
+    this.json = options.json ? new JsonWriter(io.out, options.pretty) : undefined;
+    const {links, names} = this;
+    const {oneline, details, statistics, numeric, human, iec, resolve} = options;
+    this.view = {
+      oneline,
+      details,
+      statistics,
+      numeric,
+      human,
+      iec,
+      resolve,
+      colour: options.json ? undefined : paletteFor(options.colour, io.env, () => native().isatty(STDOUT)),
+      names,
+      ifname: index => links.name(index),
+      resolveHost: ip => (resolve ? native().nameinfo(ip.bytes()) : undefined),
+    };
+  }
+
+  connection(): SyncConnection {
+    if (this.#connection === undefined) {
+      const {receiveBuffer} = this.options;
+      const strict = !this.batching;
+      this.#connection = this.io.open(NETLINK_ROUTE, receiveBuffer === undefined ? {strict} : {strict, receiveBuffer});
+      this.#connection.onWarning = text => this.io.err(`Warning: ${text}${text.endsWith('.') ? '' : '.'}\n`);
+    }
+    return this.#connection;
+  }
+}
+
+/**
+ * Moves the process into a named namespace.
+ * @throws {UsageError} as `ip -n` refuses
+ */
+export function enterNamespace(name: string): void {
+  const sys = native();
+  const fd = sys.open(`/run/netns/${name}`, 0);
+  if (fd === -2) throw noNamespace(name);
+  if (fd < 0) throw new UsageError(255, `Cannot open network namespace "${name}": ${errnoText(-fd)}`);
+  const result = sys.setns(fd, CLONE_NEWNET);
+  sys.close(fd);
+  if (result < 0) {
+    throw new UsageError(255, `setting the network namespace "${name}" failed: ${errnoText(-result)}`);
+  }
+}
