@@ -2,6 +2,7 @@ import type {Names} from '../names/tables.js';
 import type {Cursor} from './cursor.js';
 
 export {Cursor} from './cursor.js';
+export {nested} from './nested.js';
 
 /** What values look at, and settle, while one command line is read. One per command line. */
 export interface GrammarEnv {

@@ -1,41 +1,32 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {opendirSync, readFileSync} from 'node:fs';
+import {decodeText} from '../addr/text.js';
 
 /** Where the reference keeps its name files. */
 const DIRECTORY = '/etc/iproute2';
+
+/** Told of a file that cannot be read to its end; the text brings its newlines. */
+export type Warn = (text: string) => void;
 
 /** One file of numbers and names, read on first use. */
 export class NameTable {
   /** File name in the directory: `rt_tables`. */
   readonly file: string;
-  readonly #builtin: Readonly<Record<number, string>>;
-  readonly #limit: number;
+  readonly #shape: Shape;
   readonly #directory: string;
-  readonly #withParts: boolean;
+  readonly #warn: Warn | undefined;
   #names: Map<number, string> | undefined;
   #numbers: Map<string, number> | undefined;
 
-  /**
-   * @param builtin names without a file
-   * @param limit largest number
-   * @param withParts whether `*.conf` of `FILE.d` are read too
-   */
-  constructor(
-    directory: string,
-    file: string,
-    builtin: Readonly<Record<number, string>>,
-    limit: number,
-    withParts: boolean,
-  ) {
+  constructor(directory: string, file: string, shape: Shape, warn?: Warn) {
     this.#directory = directory;
     this.file = file;
-    this.#builtin = builtin;
-    this.#limit = limit;
-    this.#withParts = withParts;
+    this.#shape = shape;
+    this.#warn = warn;
   }
 
   /** The name of a number, or undefined. */
   name(value: number): string | undefined {
-    return this.#load().get(value);
+    return (this.#names ?? this.#load()).get(value);
   }
 
   /** The name, or the number in decimal when it has none or `numeric` is set. */
@@ -45,52 +36,103 @@ export class NameTable {
 
   /** The number of a name; undefined when there is none. Numbers in digits are the caller's affair. */
   toNumber(name: string): number | undefined {
-    this.#load();
+    if (this.#numbers === undefined) this.#load();
     return this.#numbers?.get(name);
   }
 
   /** All names, by number. */
   entries(): ReadonlyMap<number, string> {
-    return this.#load();
+    return this.#names ?? this.#load();
   }
 
   #load(): Map<number, string> {
-    if (this.#names !== undefined) return this.#names;
-    const names = new Map<number, string>(Object.entries(this.#builtin).map(([n, name]) => [Number(n), name]));
-    this.#names = names;
+    const {builtin, hashed, parts} = this.#shape;
+    const entries = Object.entries(builtin).map(([value, name]): Entry => [Number(value), name]);
     const path = `${this.#directory}/${this.file}`;
-    readInto(path, names, this.#limit);
-    if (this.#withParts) for (const part of parts(`${path}.d`)) readInto(part, names, this.#limit);
-    const numbers = new Map<string, number>();
-    for (const [value, name] of names) if (!numbers.has(name)) numbers.set(name, value);
-    this.#numbers = numbers;
-    return names;
+    const read = (file: string): void => {
+      const corrupted = readEntries(file, hashed ? 0x7fffffff : 255, entries);
+      if (corrupted !== undefined) this.#warn?.(`Database ${file} is corrupted at ${corrupted}\n`);
+    };
+    read(path);
+    if (parts) for (const name of partNames(`${path}.d`)) read(`${path}.d/${name}`);
+    this.#names = new Map(entries);
+    this.#numbers = hashed ? numbersByBucket(entries) : numbersInOrder(this.#names);
+    return this.#names;
   }
 }
 
-function parts(directory: string): string[] {
+type Entry = readonly [value: number, name: string];
+
+/** How a file is kept by the reference. */
+interface Shape {
+  /** Names known without a file. */
+  readonly builtin: Readonly<Record<number, string>>;
+  /** A hash of any numbers; otherwise an array of 256. */
+  readonly hashed: boolean;
+  /** Whether `*.conf` of `FILE.d` are read too. */
+  readonly parts: boolean;
+}
+
+/** The smallest number of each name; a number has only its last name. */
+function numbersInOrder(names: ReadonlyMap<number, string>): Map<string, number> {
+  const numbers = new Map<string, number>();
+  for (const value of [...names.keys()].sort((a, b) => a - b)) {
+    const name = names.get(value) as string;
+    if (!numbers.has(name)) numbers.set(name, value);
+  }
+  return numbers;
+}
+
+/** In the order of a search through 256 buckets, newest entry first; a replaced name still finds its number. */
+function numbersByBucket(entries: readonly Entry[]): Map<string, number> {
+  const numbers = new Map<string, number>();
+  const bucket = (at: number): number => (entries[at] as Entry)[0] & 255;
+  const order = entries.map((_, at) => at).sort((a, b) => bucket(a) - bucket(b) || b - a);
+  for (const at of order) {
+    const [value, name] = entries[at] as Entry;
+    if (!numbers.has(name)) numbers.set(name, value);
+  }
+  return numbers;
+}
+
+/** `*.conf` as the folder lists them, unsorted. */
+function partNames(directory: string): string[] {
+  const names: string[] = [];
   try {
-    return readdirSync(directory)
-      .filter(name => name.endsWith('.conf') && !name.startsWith('.'))
-      .map(name => `${directory}/${name}`);
+    const folder = opendirSync(directory);
+    for (let entry = folder.readSync(); entry !== null; entry = folder.readSync()) {
+      if (entry.name.endsWith('.conf') && !entry.name.startsWith('.')) names.push(entry.name);
+    }
+    folder.closeSync();
   } catch {
-    return [];
+    // No folder, no parts.
   }
+  return names;
 }
 
-function readInto(path: string, names: Map<number, string>, limit: number): void {
+/**
+ * Appends what a file lists.
+ * @returns the line, with its newline, that is neither entry nor comment and ends the reading
+ */
+function readEntries(path: string, limit: number, entries: Entry[]): string | undefined {
   let text: string;
   try {
-    text = readFileSync(path, 'latin1');
+    const bytes = readFileSync(path);
+    text = decodeText(bytes, 0, bytes.length);
   } catch {
-    return;
+    return undefined;
   }
-  for (const line of text.split('\n')) {
-    const found = /^\s*(0x[0-9a-fA-F]+|\d+)\s+(\S+)/.exec(line);
-    if (found === null) continue;
-    const value = Number(found[1]);
-    if (value <= limit) names.set(value, found[2] as string);
+  for (const [line] of text.matchAll(/[^\n]*\n|[^\n]+$/g)) {
+    const start = line.replace(/^[ \t]+/, '');
+    if (start[0] === '#' || start[0] === '\n') continue;
+    const found = /^(?:0x\s*([+-]?[0-9a-fA-F]+)|\s*([+-]?\d+))\s*(\S+)(\s*$|\s*#)?/.exec(start);
+    if (found === null) return start;
+    const value = Number(
+      BigInt.asIntN(32, found[1] === undefined ? BigInt(found[2] as string) : BigInt(`0x${found[1]}`)),
+    );
+    if (value >= 0 && value <= limit) entries.push([value, found[3] as string]);
   }
+  return undefined;
 }
 
 /** The name files of one run. */
@@ -102,13 +144,15 @@ export class Names {
   readonly dsfield: NameTable;
   readonly group: NameTable;
 
-  constructor(directory: string = DIRECTORY) {
-    this.table = new NameTable(directory, 'rt_tables', TABLES, 0xffffffff, true);
-    this.protocol = new NameTable(directory, 'rt_protos', PROTOCOLS, 255, true);
-    this.scope = new NameTable(directory, 'rt_scopes', SCOPES, 255, false);
-    this.realm = new NameTable(directory, 'rt_realms', REALMS, 255, false);
-    this.dsfield = new NameTable(directory, 'rt_dsfield', DSFIELDS, 255, false);
-    this.group = new NameTable(directory, 'group', GROUPS, 0xffffffff, false);
+  constructor(directory: string = DIRECTORY, warn?: Warn) {
+    const table = (file: string, builtin: Shape['builtin'], hashed: boolean, parts: boolean): NameTable =>
+      new NameTable(directory, file, {builtin, hashed, parts}, warn);
+    this.table = table('rt_tables', TABLES, true, true);
+    this.protocol = table('rt_protos', PROTOCOLS, false, true);
+    this.scope = table('rt_scopes', SCOPES, false, false);
+    this.realm = table('rt_realms', REALMS, false, false);
+    this.dsfield = table('rt_dsfield', DSFIELDS, false, false);
+    this.group = table('group', GROUPS, true, false);
   }
 }
 
