@@ -57,6 +57,8 @@ export interface Node {
   readonly by?: string;
   readonly table?: SelectTable | (() => SelectTable);
   readonly otherwise?: Node;
+  /** The text is encoded without a NUL. */
+  readonly bare?: boolean;
   /** NLA_F_NESTED is set when encoding. */
   readonly flag?: boolean;
   /** Attribute type of the children of `items`; absent: 1, 2, 3... */
@@ -180,6 +182,8 @@ export const be64: Scalar<bigint> = {kind: 'be64', size: 8};
 export const uint: Type<bigint> = {kind: 'uint'};
 /** Text up to the first NUL; encodes with one. Bytes that are not UTF-8 survive as lone surrogates (addr/text.ts). */
 export const text: Type<string> = {kind: 'text'};
+/** As `text`, but encodes without the NUL, as the reference sends some names. */
+export const bareText: Type<string> = {kind: 'text', bare: true};
 /** The payload, copied. */
 export const bytes: Type<Uint8Array> = {kind: 'bytes'};
 /** An attribute without payload: it is there or not. `undefined` and `false` are not sent. */
@@ -221,13 +225,10 @@ export function chars(size: number): Scalar<string> {
   return {kind: 'chars', size};
 }
 
-/** A C struct; longer ones than declared are from newer kernels and fine, shorter ones throw. */
-export function struct<F extends Fields, G extends object = object>(
-  name: string,
-  fields: F,
-  options?: {readonly grows?: false; readonly derived?: Getters<DecodedFields<F>, G>},
-): Scalar<Flat<DecodedFields<F> & Readonly<G>>, Flat<EncodableFields<F>>>;
-/** `tail`: fields that newer kernels append, `undefined` where the kernel is older. */
+/**
+ * A C struct; longer ones than declared are from newer kernels and fine, shorter ones throw.
+ * `tail`: fields that newer kernels append, `undefined` where the kernel is older.
+ */
 export function struct<F extends Fields, T extends Fields, G extends object = object>(
   name: string,
   fields: F,
@@ -239,6 +240,12 @@ export function struct<F extends Fields, G extends object = object>(
   fields: F,
   options: {readonly grows: true; readonly derived?: Getters<OptionalFields<F>, G>},
 ): Type<Flat<OptionalFields<F> & Readonly<G>>, Flat<EncodableFields<F>>>;
+/** Without either: all fields must be there. */
+export function struct<F extends Fields, G extends object = object>(
+  name: string,
+  fields: F,
+  options?: {readonly grows?: false; readonly derived?: Getters<DecodedFields<F>, G>},
+): Scalar<Flat<DecodedFields<F> & Readonly<G>>, Flat<EncodableFields<F>>>;
 export function struct(
   name: string,
   fields: Fields,

@@ -4,11 +4,9 @@
  * Source: uapi linux/rtnetlink.h, if.h, if_addr.h, neighbour.h, fib_rules.h, nexthop.h, netconf.h, lwtunnel.h; bits/socket.h.
  */
 
-/** Netlink protocol number of routing messages. */
-export const NETLINK_ROUTE = 0;
-
 /** Address families. */
 export {AF_INET, AF_INET6} from '../addr/ip.js';
+export {NETLINK_ROUTE} from '../netlink/constants.js';
 export const AF_UNSPEC = 0;
 export const AF_BRIDGE = 7;
 export const AF_PACKET = 17;

@@ -1,10 +1,8 @@
-import {attrs, bytes, i32, lladdr, many, nest, pad, text, u8, u16, u32, uint} from '../../netlink/schema.js';
+import {attrs, bareText, bytes, i32, lladdr, nest, text, u8, u16, u32, uint} from '../../netlink/schema.js';
 import {afSpec, devlinkPort, protinfo} from './family.js';
+import {linkNameAttributes} from './name.js';
 import {linkMap, linkStats, linkStats64} from './stats.js';
 import {port, vfInfoList, vfPorts} from './vf.js';
-
-/** `type` is an ARPHRD_* number; `change` masks `flags` in requests. Source: uapi linux/rtnetlink.h, struct ifinfomsg. */
-export const linkHeader = {family: u8, pad1: pad(1), type: u16, index: i32, flags: u32, change: u32};
 
 /** A nest of one u32 named `id`. Source: uapi linux/dpll.h, DPLL_A_PIN_ID. */
 const dpllPin = attrs({id: [1, u32]});
@@ -29,9 +27,9 @@ const protoDownReason = attrs({mask: [1, u32], value: [2, u32]});
  * Source: uapi linux/if_link.h, IFLA_*.
  */
 export const linkAttributes = {
+  ...linkNameAttributes,
   address: [1, lladdr],
   broadcast: [2, lladdr],
-  ifname: [3, text],
   mtu: [4, u32],
   link: [5, u32],
   qdisc: [6, text],
@@ -47,7 +45,7 @@ export const linkAttributes = {
   operstate: [16, u8],
   linkmode: [17, u8],
   netNsPid: [19, u32],
-  ifalias: [20, text],
+  ifalias: [20, bareText],
   numVf: [21, u32],
   vfinfoList: [22, nest(vfInfoList)],
   stats64: [23, linkStats64],
@@ -56,7 +54,6 @@ export const linkAttributes = {
   afSpec: [26, afSpec],
   group: [27, u32],
   netNsFd: [28, u32],
-  extMask: [29, u32],
   promiscuity: [30, u32],
   numTxQueues: [31, u32],
   numRxQueues: [32, u32],
@@ -78,8 +75,6 @@ export const linkAttributes = {
   newIfindex: [49, i32],
   minMtu: [50, u32],
   maxMtu: [51, u32],
-  propList: [52, nest(attrs({altIfname: [53, many(text)]}), {flag: true})],
-  altIfname: [53, text],
   permAddress: [54, lladdr],
   protoDownReason: [55, nest(protoDownReason, {flag: true})],
   parentDevName: [56, text],

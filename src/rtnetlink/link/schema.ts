@@ -1,14 +1,15 @@
 import type {Decoded, Encodable} from '../../netlink/schema.js';
-import {attrs, bytes, message, nest, select, text} from '../../netlink/schema.js';
-import {linkAttributes, linkHeader} from './attributes.js';
+import {attrs, bareText, bytes, message, nest, select} from '../../netlink/schema.js';
+import {linkAttributes} from './attributes.js';
 import {kinds, slaveKinds} from './kinds/table.js';
+import {linkHeader} from './name.js';
 
 /** What a link is, and what it is as a port of its master. Source: uapi linux/if_link.h, IFLA_INFO_*. */
 const linkinfo = attrs({
-  kind: [1, text],
+  kind: [1, bareText],
   data: [2, select('kind', kinds)],
   xstats: [3, bytes],
-  slaveKind: [4, text],
+  slaveKind: [4, bareText],
   slaveData: [5, select('slaveKind', slaveKinds)],
 });
 

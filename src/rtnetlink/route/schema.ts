@@ -5,6 +5,7 @@ import {
   address,
   array,
   attrs,
+  bareText,
   be16,
   be32,
   bytes,
@@ -14,7 +15,6 @@ import {
   record,
   select,
   struct,
-  text,
   u8,
   u16,
   u32,
@@ -45,7 +45,7 @@ export const metrics = attrs({
   rtoMin: [13, u32],
   initrwnd: [14, u32],
   quickack: [15, u32],
-  ccAlgo: [16, text],
+  ccAlgo: [16, bareText],
   fastopenNoCookie: [17, u32],
 });
 

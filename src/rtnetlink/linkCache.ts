@@ -1,0 +1,114 @@
+import {NetlinkError} from '../errors.js';
+import type {Request} from '../netlink/message.js';
+import type {SyncConnection} from '../netlink/sync.js';
+import {RTEXT_FILTER_SKIP_STATS, RTM_GETLINK} from './constants.js';
+import {linkNameMessage} from './link/name.js';
+
+/** Look-ups by index that are answered one by one; the next one fetches all links. */
+const SINGLE_LOOKUPS = 16;
+/** IFNAMSIZ without its NUL: what is longer can only be an alternative name. */
+const MAX_NAME = 15;
+
+/** Names of links by index and the other way round, asked from the kernel as they are needed. */
+export class LinkCache {
+  private readonly connect: () => SyncConnection;
+  private connection: SyncConnection | undefined;
+  private names: (string | undefined)[] = [];
+  private indexes = new Map<string, number>();
+  private lookups = 0;
+
+  /** @param connect opens a socket of the cache's own: look-ups happen while another one is in mid-dump */
+  constructor(connect: () => SyncConnection) {
+    this.connect = connect;
+  }
+
+  /**
+   * Name of a link.
+   * @returns `if7` for an index without a link, `*` for 0
+   */
+  name(index: number): string {
+    const known = this.names[index];
+    if (known !== undefined) return known;
+    if (index === 0) return '*';
+    const found = this.lookUpName(index) ?? `if${index}`;
+    this.names[index] = found;
+    return found;
+  }
+
+  /**
+   * Index of a link by its name, by one of its alternative names, or as `if7` when no link is called so.
+   * @returns 0 when there is none; `if7` is taken at its word
+   */
+  index(name: string): number {
+    const known = this.indexes.get(name);
+    if (known !== undefined) return known;
+    const record = this.get(name.length > MAX_NAME ? {altIfname: name} : {ifname: name}, 0);
+    if (record === undefined) return numbered(name);
+    this.remember(record.index, record.ifname);
+    this.indexes.set(name, record.index);
+    return record.index;
+  }
+
+  /** Takes a name from a record that came along anyway. */
+  remember(index: number, name: string | undefined): void {
+    if (name === undefined) return;
+    this.names[index] = name;
+    this.indexes.set(name, index);
+  }
+
+  /** Forgets all names, after links were changed. */
+  forget(): void {
+    this.names = [];
+    this.indexes.clear();
+    this.lookups = 0;
+  }
+
+  /** Closes the cache's socket; the next look-up opens another. */
+  close(): void {
+    this.connection?.close();
+    this.connection = undefined;
+  }
+
+  private lookUpName(index: number): string | undefined {
+    if (this.lookups++ === SINGLE_LOOKUPS) {
+      this.open().dump(request({}, 0), link => this.remember(link.index, link.ifname));
+      if (this.names[index] !== undefined) return this.names[index];
+    }
+    return this.get({}, index)?.ifname;
+  }
+
+  private get(wanted: NameQuery, index: number) {
+    try {
+      return this.open().get(request(wanted, index));
+    } catch (error) {
+      if (error instanceof NetlinkError) return undefined;
+      throw error;
+    }
+  }
+
+  private open(): SyncConnection {
+    this.connection ??= this.connect();
+    return this.connection;
+  }
+}
+
+interface NameQuery {
+  readonly ifname?: string;
+  readonly altIfname?: string;
+}
+
+function request(wanted: NameQuery, index: number): Request<typeof linkNameMessage> {
+  return {
+    type: RTM_GETLINK,
+    name: 'RTM_GETLINK',
+    flags: 0,
+    message: linkNameMessage,
+    body: {index, extMask: RTEXT_FILTER_SKIP_STATS, ...wanted},
+  };
+}
+
+/** The reference reads `if7` with scanf: rubbish behind the digits does not matter. */
+function numbered(name: string): number {
+  const digits = /^if\s*([+-]?\d+)/.exec(name)?.[1];
+  return digits === undefined ? 0 : Number(digits) | 0;
+}
