@@ -2,7 +2,9 @@ import type {Names} from '../names/tables.js';
 import type {Cursor} from './cursor.js';
 
 export {Cursor} from './cursor.js';
+export {formatClause, formatCommand} from './format.js';
 export {nested} from './nested.js';
+export {parseClause, parseVerbs} from './parse.js';
 
 /** What values look at, and settle, while one command line is read. One per command line. */
 export interface GrammarEnv {
