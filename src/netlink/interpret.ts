@@ -1,0 +1,284 @@
+import {IpAddress} from '../addr/ip.js';
+import {DecodeError} from '../errors.js';
+import {copyBytes, readI32, readU16, readU32, textUntilNul, viewOf} from './bytes.js';
+import {NLA_TYPE_MASK} from './constants.js';
+import {planOf, prototypeOf, selected, sizeOf, structFields, structMinimum} from './plan.js';
+import type {AnyMessage, AttrSet, Decoded, Fields, Node} from './schema.js';
+import {hostIsLittleEndian} from './writer.js';
+
+/** Selects within selects: only through them a schema can recurse, and the kernel's messages stay far below. */
+export const MAX_DEPTH = 16;
+
+/** An attribute the schema does not know. */
+export interface UnknownAttribute {
+  /** Names of the attributes around it, outermost first. */
+  readonly path: readonly string[];
+  readonly type: number;
+  readonly bytes: Uint8Array;
+}
+
+/** What is the same for all parts of one message. */
+interface Context {
+  readonly littleEndian: boolean;
+  /** Message name, then the attributes around the current position. */
+  readonly path: string[];
+  readonly unknown: UnknownAttribute[] | undefined;
+  depth: number;
+}
+
+type Values = Record<string, unknown>;
+
+/**
+ * Decodes one message by walking its schema: the slow, obvious way, and the oracle of the compiled one.
+ * @param unknown collects the attributes the schema does not know
+ * @throws {DecodeError}
+ */
+export function interpret<M extends AnyMessage>(
+  message: M,
+  buf: Uint8Array,
+  at: number,
+  end: number,
+  unknown?: UnknownAttribute[],
+  littleEndian: boolean = hostIsLittleEndian(),
+): Decoded<M> {
+  const context: Context = {littleEndian, path: [message.name], unknown, depth: 0};
+  return readShape(message.fields, message.attrs, prototypeOf(message), buf, at, end, context) as Decoded<M>;
+}
+
+/** Decodes the payload of one attribute. */
+export function interpretNode(
+  node: Node,
+  name: string,
+  buf: Uint8Array,
+  at: number,
+  end: number,
+  depth: number,
+  littleEndian: boolean,
+): unknown {
+  return readNode(node, buf, at, end, {littleEndian, path: [name], unknown: undefined, depth}, {});
+}
+
+function fail(context: Context, text: string): never {
+  throw new DecodeError(`${context.path.join(': ')}: ${text}`);
+}
+
+function readShape(
+  fields: Fields | undefined,
+  set: AttrSet,
+  prototype: object,
+  buf: Uint8Array,
+  at: number,
+  end: number,
+  context: Context,
+): Values {
+  const values = Object.create(prototype) as Values;
+  const size = fields === undefined ? 0 : sizeOf(fields);
+  if (end - at < size || end > buf.length) fail(context, `header of ${size} bytes, ${end - at} left`);
+  if (fields !== undefined) readFields(fields, values, buf, at, at + size, context);
+  readAttributes(set, values, buf, at + size, end, context);
+  return values;
+}
+
+/** Reads fields one after the other; those that do not fit before `end` become undefined. */
+function readFields(fields: Fields, values: Values, buf: Uint8Array, at: number, end: number, context: Context): void {
+  let position = at;
+  for (const name of Object.keys(fields)) {
+    const node = fields[name] as Node;
+    const next = position + (node.size ?? 0);
+    if (node.kind !== 'pad') {
+      values[name] = next <= end ? readNode(node, buf, position, next, context, values) : undefined;
+    }
+    position = next;
+  }
+}
+
+/** Walks attributes. `found` gets each with its payload. */
+function walk(
+  buf: Uint8Array,
+  at: number,
+  end: number,
+  context: Context,
+  nameOf: (type: number) => string,
+  found: (type: number, payload: number, end: number) => void,
+): void {
+  let position = at;
+  while (end - position >= 4) {
+    const length = readU16(buf, position, context.littleEndian);
+    const type = readU16(buf, position + 2, context.littleEndian) & NLA_TYPE_MASK;
+    if (length < 4 || length > end - position) {
+      fail(context, `${nameOf(type)}: ${length} bytes announced, ${end - position} left`);
+    }
+    found(type, position + 4, position + length);
+    position += (length + 3) & ~3;
+  }
+}
+
+function readAttributes(
+  set: AttrSet,
+  values: Values,
+  buf: Uint8Array,
+  at: number,
+  end: number,
+  context: Context,
+): void {
+  const plan = planOf(set);
+  for (const entry of plan.entries) values[entry.name] = undefined;
+  const later = new Map<string, readonly [node: Node, at: number, end: number]>();
+  walk(
+    buf,
+    at,
+    end,
+    context,
+    type => plan.byNumber.get(type)?.name ?? `attribute ${type}`,
+    (type, payload, payloadEnd) => {
+      const entry = plan.byNumber.get(type);
+      if (entry === undefined) {
+        const bytes = context.unknown === undefined ? undefined : copyBytes(buf, payload, payloadEnd);
+        if (bytes !== undefined) context.unknown?.push({path: context.path.slice(1), type, bytes});
+        return;
+      }
+      const {name, node} = entry;
+      if (node.kind === 'select') {
+        later.set(name, [node, payload, payloadEnd]);
+        return;
+      }
+      context.path.push(name);
+      if (node.kind === 'many') {
+        const value = readNode(node.item as Node, buf, payload, payloadEnd, context, values);
+        const before = values[name] as unknown[] | undefined;
+        if (before === undefined) values[name] = [value];
+        else before.push(value);
+      } else {
+        values[name] = readNode(node, buf, payload, payloadEnd, context, values);
+      }
+      context.path.pop();
+    },
+  );
+  // The last of its name counts, as with other attributes.
+  for (const [name, [node, payload, payloadEnd]] of later) {
+    context.path.push(name);
+    values[name] = readSelect(node, buf, payload, payloadEnd, context, values);
+    context.path.pop();
+  }
+}
+
+function readSelect(node: Node, buf: Uint8Array, at: number, end: number, context: Context, siblings: Values): unknown {
+  const type = selected(node, siblings[node.by as string]);
+  if (type === undefined) return copyBytes(buf, at, end);
+  if (context.depth >= MAX_DEPTH) fail(context, 'nested too deep');
+  context.depth++;
+  const value = readNode(type, buf, at, end, context, siblings);
+  context.depth--;
+  return value;
+}
+
+function readNode(node: Node, buf: Uint8Array, at: number, end: number, context: Context, siblings: Values): unknown {
+  const {littleEndian} = context;
+  const length = end - at;
+  if (node.size !== undefined && node.kind !== 'struct' && length < node.size) {
+    fail(context, `${node.size} bytes wanted, ${length} present`);
+  }
+  switch (node.kind) {
+    case 'u8':
+      return buf[at];
+    case 'i8':
+      return ((buf[at] as number) << 24) >> 24;
+    case 'u16':
+      return readU16(buf, at, littleEndian);
+    case 'i16':
+      return (readU16(buf, at, littleEndian) << 16) >> 16;
+    case 'be16':
+      return readU16(buf, at, false);
+    case 'u32':
+      return readU32(buf, at, littleEndian);
+    case 'i32':
+      return readI32(buf, at, littleEndian);
+    case 'be32':
+      return readU32(buf, at, false);
+    case 'u64':
+      return viewOf(buf).getBigUint64(at, littleEndian);
+    case 'i64':
+      return viewOf(buf).getBigInt64(at, littleEndian);
+    case 'be64':
+      return viewOf(buf).getBigUint64(at, false);
+    case 'uint':
+      if (length >= 8) return viewOf(buf).getBigUint64(at, littleEndian);
+      if (length >= 4) return BigInt(readU32(buf, at, littleEndian));
+      return fail(context, `4 or 8 bytes wanted, ${length} present`);
+    case 'inet':
+      return IpAddress.fromBytes(buf, at, 4);
+    case 'inet6':
+      return IpAddress.fromBytes(buf, at, 16);
+    case 'address':
+      return readAddress(buf, at, length, context);
+    case 'via':
+      if (length < 2) fail(context, `2 bytes wanted, ${length} present`);
+      return {family: readU16(buf, at, littleEndian), address: readAddress(buf, at + 2, length - 2, context)};
+    case 'bitfield32':
+      return {value: readU32(buf, at, littleEndian), selector: readU32(buf, at + 4, littleEndian)};
+    case 'octets':
+      return copyBytes(buf, at, at + (node.size as number));
+    case 'bytes':
+      return copyBytes(buf, at, end);
+    case 'chars':
+      return textUntilNul(buf, at, at + (node.size as number));
+    case 'text':
+      return textUntilNul(buf, at, end);
+    case 'flag':
+      return true;
+    case 'pad':
+      return undefined;
+    case 'struct': {
+      const minimum = structMinimum(node);
+      if (length < minimum) fail(context, `${minimum} bytes wanted, ${length} present`);
+      const values = Object.create(prototypeOf(node)) as Values;
+      readFields(structFields(node), values, buf, at, end, context);
+      return values;
+    }
+    case 'nest':
+      return readShape(undefined, node.attrs as AttrSet, prototypeOf(node.attrs as AttrSet), buf, at, end, context);
+    case 'record':
+      return readShape(node.fields, node.attrs as AttrSet, prototypeOf(node), buf, at, end, context);
+    case 'list': {
+      const item = node.item as Node;
+      const step = item.size as number;
+      const out: unknown[] = [];
+      for (let p = at; end - p >= step; p += step) out.push(readNode(item, buf, p, p + step, context, siblings));
+      return out;
+    }
+    case 'items': {
+      const out: unknown[] = [];
+      const name = (): string => 'element';
+      walk(buf, at, end, context, name, (_type, payload, payloadEnd) => {
+        out.push(readNode(node.item as Node, buf, payload, payloadEnd, context, siblings));
+      });
+      return out;
+    }
+    case 'array':
+      return readArray(node.item as Node, buf, at, end, context);
+    case 'many':
+      return [readNode(node.item as Node, buf, at, end, context, siblings)];
+    case 'select':
+      return readSelect(node, buf, at, end, context, siblings);
+  }
+}
+
+function readAddress(buf: Uint8Array, at: number, length: number, context: Context): IpAddress {
+  if (length !== 4 && length !== 16) fail(context, `4 or 16 bytes wanted, ${length} present`);
+  return IpAddress.fromBytes(buf, at, length);
+}
+
+function readArray(element: Node, buf: Uint8Array, at: number, end: number, context: Context): unknown[] {
+  const size = sizeOf(element.fields ?? {});
+  const out: unknown[] = [];
+  let position = at;
+  while (end - position >= size) {
+    const length = readU16(buf, position, context.littleEndian);
+    if (length < size || length > end - position) {
+      fail(context, `element: ${length} bytes announced, ${end - position} left`);
+    }
+    out.push(readNode(element, buf, position, position + length, context, {}));
+    position += (length + 3) & ~3;
+  }
+  return out;
+}
