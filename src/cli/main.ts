@@ -1,12 +1,13 @@
 import {readFileSync} from 'node:fs';
 import {decodeText} from '../addr/text.js';
 import type {Io, RunTool} from '../io.js';
+import {runIp} from '../iproute/run.js';
 import {native} from '../native.js';
 import {ProcessIo} from './io.js';
 
 /** The programs by the name of the reference; each is a chunk of its own. */
 const tools: Readonly<Record<string, () => Promise<RunTool>>> = {
-  ip: () => import('../iproute/run.js').then(module => module.runIp),
+  ip: async () => runIp,
 };
 
 /** Name of the reference that a program is: `tsip`, `tsip.cjs` and a link named `ip` are `ip`. */

@@ -4,7 +4,7 @@ import {errnoText} from '../errno.js';
 import {UsageError} from '../errors.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {report} from './errors.js';
-import {loadObject} from './run.js';
+import {loadObject} from './objects.js';
 
 const STDIN = 0;
 const CHUNK = 1 << 16;

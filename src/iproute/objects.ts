@@ -1,3 +1,4 @@
+import {UsageError} from '../errors.js';
 import type {RunObject} from '../ops/session.js';
 
 type Load = () => Promise<RunObject>;
@@ -43,4 +44,22 @@ export const objects: readonly (readonly [word: string, load?: Load])[] = [
 /** Full word of the first object that `word` is a prefix of. */
 export function findObject(word: string): (typeof objects)[number] | undefined {
   return word === '' ? undefined : objects.find(([name]) => name.startsWith(word));
+}
+
+/**
+ * The object that `word` means.
+ * @throws {UsageError} when there is none, or it is not built yet
+ */
+export async function loadObject(word: string): Promise<RunObject> {
+  const found = findObject(word);
+  if (found === undefined) throw new UsageError(1, `Object "${word}" is unknown, try "ip help".`);
+  const [name, load] = found;
+  if (name === 'help') throw new UsageError(255, await usage());
+  if (load === undefined) throw new UsageError(1, `Object "${name}" is not built yet.`);
+  return load();
+}
+
+/** `ip help`, line by line. */
+export async function usage(): Promise<string[]> {
+  return (await import('./help.js')).usage();
 }

@@ -1,8 +1,7 @@
 import {UsageError} from '../errors.js';
 import type {Io} from '../io.js';
-import type {RunObject} from '../ops/session.js';
 import {report} from './errors.js';
-import {findObject} from './objects.js';
+import {loadObject, usage} from './objects.js';
 import {parseOptions} from './options.js';
 import {enterNamespace, Session} from './session.js';
 
@@ -31,21 +30,4 @@ export async function runIp(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     return report(error, io).status;
   }
-}
-
-/**
- * The object that `word` means.
- * @throws {UsageError} when there is none, or it is not built yet
- */
-export async function loadObject(word: string): Promise<RunObject> {
-  const found = findObject(word);
-  if (found === undefined) throw new UsageError(1, `Object "${word}" is unknown, try "ip help".`);
-  const [name, load] = found;
-  if (name === 'help') throw new UsageError(255, await usage());
-  if (load === undefined) throw new UsageError(1, `Object "${name}" is not built yet.`);
-  return load();
-}
-
-async function usage(): Promise<string[]> {
-  return (await import('./help.js')).usage();
 }
