@@ -1,0 +1,189 @@
+// node loads.mjs NAME OPTIONS: makes one load in the network namespace it runs in, measures the reference and ours pair by
+// pair, and prints one JSON row a line.
+import {spawn, spawnSync} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+
+const here = import.meta.dirname;
+const bin = join(here, '../../bin');
+const [name, json] = process.argv.slice(2);
+const {node, pairs, small} = JSON.parse(json);
+const scratch = mkdtempSync(join(tmpdir(), 'tsip-bench-'));
+// What is set for node (NODE_EXTRA_CA_CERTS above all) costs start-up time.
+const env = {PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/', LC_ALL: 'C'};
+
+const ours = program => [node, join(bin, `${program}.cjs`)];
+
+function run(argv, options = {}) {
+  const result = spawnSync(argv[0], argv.slice(1), {env, maxBuffer: 1 << 30, ...options});
+  if (result.error) throw result.error;
+  if (result.status !== 0) throw new Error(`${argv.join(' ')}: ${result.status ?? result.signal} ${result.stderr}`);
+  return result.stdout;
+}
+
+function ipBatch(lines) {
+  const file = join(scratch, 'setup');
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  run(['ip', '-batch', file]);
+}
+
+function sample(argv, times) {
+  const result = JSON.parse(run([process.execPath, join(here, 'measure.mjs'), String(times), ...argv]));
+  if (result.status !== 0) throw new Error(`${argv.join(' ')}: status ${result.status}`);
+  return result;
+}
+
+const median = list => {
+  const sorted = [...list].sort((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
+};
+
+/**
+ * @param reference command line that sets the measure
+ * @param candidate ours
+ * @param options `times` runs a sample, `before` runs untimed before each sample, `sameOutput` compares the bytes first
+ */
+function pair(load, reference, candidate, options = {}) {
+  const {times = 1, before = () => {}, sameOutput = false, count = pairs, ...row} = options;
+  let output = '';
+  if (sameOutput) output = run(reference).equals(run(candidate)) ? 'same' : 'differs';
+  // V8's code cache beside dist/ is complete after some runs.
+  if (!row.changes) for (let i = 0; i < 10; i++) run(candidate, {stdio: ['ignore', 'ignore', 'inherit']});
+  const got = [];
+  for (let i = 0; i < count; i++) {
+    const both = [];
+    for (const side of i % 2 === 0 ? [0, 1] : [1, 0]) {
+      before();
+      both[side] = sample(side === 0 ? reference : candidate, times);
+    }
+    got.push(both);
+  }
+  const mid = (side, key) => median(got.map(both => both[side][key]));
+  const ratio = key => median(got.map(both => both[1][key] / both[0][key]));
+  const result = {
+    load,
+    output,
+    pairs: count,
+    referenceCpuMs: mid(0, 'cpuMs'),
+    cpuMs: mid(1, 'cpuMs'),
+    cpuRatio: ratio('cpuMs'),
+    wallRatio: ratio('wallMs'),
+    referencePeakMib: mid(0, 'peakMib'),
+    peakMib: mid(1, 'peakMib'),
+    ...row,
+  };
+  console.log(JSON.stringify(result));
+}
+
+const device = [
+  'link set lo up',
+  'link add v0 type veth peer name v1',
+  'link set v0 addrgenmode none',
+  'link set v1 addrgenmode none',
+  'link set v0 up',
+  'link set v1 up',
+  'addr add 10.9.0.1/16 dev v0',
+];
+const inet = i => `${16 + (i >> 24)}.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}`;
+const addLine = i => `route add ${inet(i)} via 10.9.0.2 dev v0`;
+const range = (from, to, line) => Array.from({length: to - from}, (_, i) => line(from + i));
+
+/** `ip -batch` keeps 4 KiB a line in memory, hence the slices. */
+function addRoutes(count) {
+  for (let from = 0; from < count; from += 100_000) ipBatch(range(from, Math.min(count, from + 100_000), addLine));
+}
+
+const loads = {
+  start() {
+    ipBatch(device);
+    pair('start of `tsip route`, over `node -e 0`', [node, '-e', '0'], [...ours('tsip'), 'route'], {
+      times: 20,
+      count: Math.max(pairs, 9),
+      budget: 1.15,
+    });
+    for (const [program, ...words] of [
+      ['tsss', '-tan'],
+      ['tsroute', '-n'],
+      ['tsnetstat', '-rn'],
+    ]) {
+      pair(
+        `start of \`${program} ${words.join(' ')}\`, over \`node -e 0\``,
+        [node, '-e', '0'],
+        [...ours(program), ...words],
+        {times: 10},
+      );
+    }
+  },
+
+  routes() {
+    const count = small ? 20_000 : 1_000_000;
+    ipBatch(device);
+    addRoutes(count);
+    const title = text => `\`${text}\`, ${count.toLocaleString('en')} routes`;
+    const budgets = small ? {} : {budget: 0.6, budgetMib: 64};
+    pair(title('ip route'), ['ip', 'route'], [...ours('tsip'), 'route'], {sameOutput: true, ...budgets});
+    pair(title('ip -j route'), ['ip', '-j', 'route'], [...ours('tsip'), '-j', 'route'], {sameOutput: true});
+    pair(title('route -n'), ['route', '-n'], [...ours('tsroute'), '-n'], {sameOutput: true});
+  },
+
+  batch() {
+    const count = small ? 10_000 : 100_000;
+    const file = join(scratch, 'add');
+    writeFileSync(file, `${range(0, count, addLine).join('\n')}\n`);
+    ipBatch(device);
+    const before = () => ipBatch(['link del v0', ...device.slice(1)]);
+    pair(
+      `\`ip -batch\`, ${count.toLocaleString('en')} route adds`,
+      ['ip', '-batch', file],
+      [...ours('tsip'), '-batch', file],
+      {
+        before,
+        changes: true,
+        ...(small ? {} : {budget: 1}),
+      },
+    );
+  },
+
+  async sockets() {
+    const count = small ? 2_000 : 100_000;
+    const perHolder = 10_000;
+    ipBatch(['link set lo up']);
+    const holders = range(0, Math.ceil(count / perHolder), group =>
+      spawn(
+        'sh',
+        [
+          '-c',
+          'ulimit -n "$(ulimit -Hn)"; exec "$@"',
+          'sh',
+          process.execPath,
+          join(here, 'hold.mjs'),
+          `${group + 1}`,
+          `${Math.min(count, perHolder)}`,
+        ],
+        {
+          stdio: ['pipe', 'pipe', 'inherit'],
+          env,
+        },
+      ),
+    );
+    await Promise.all(
+      holders.map(
+        holder =>
+          new Promise((resolve, reject) => {
+            holder.stdout.once('data', resolve);
+            holder.once('exit', status => reject(new Error(`a holder of sockets ended with ${status}`)));
+          }),
+      ),
+    );
+    const title = `\`ss -tan\`, ${count.toLocaleString('en')} sockets`;
+    pair(title, ['ss', '-tan'], [...ours('tsss'), '-tan'], {sameOutput: true});
+    for (const holder of holders) holder.removeAllListeners('exit').stdin.end();
+  },
+};
+
+try {
+  await loads[name]();
+} finally {
+  rmSync(scratch, {recursive: true, force: true});
+}
