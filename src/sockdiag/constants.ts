@@ -1,0 +1,23 @@
+/** Numbers of sock_diag. Source: uapi linux/sock_diag.h, linux/inet_diag.h, linux/in.h. */
+
+/** Type of requests and answers alike. */
+export const SOCK_DIAG_BY_FAMILY = 20;
+/** Closes a socket. */
+export const SOCK_DESTROY = 21;
+
+export const IPPROTO_TCP = 6;
+export const IPPROTO_UDP = 17;
+
+/** Bits of `ext`: bit N - 1 asks for attribute N. Later attributes come unasked or with one of these. */
+export const INET_DIAG_MEMINFO = 1;
+export const INET_DIAG_INFO = 2;
+export const INET_DIAG_VEGASINFO = 3;
+export const INET_DIAG_CONG = 4;
+export const INET_DIAG_TOS = 5;
+export const INET_DIAG_TCLASS = 6;
+export const INET_DIAG_SKMEMINFO = 7;
+export const INET_DIAG_SHUTDOWN = 8;
+export const INET_DIAG_SKV6ONLY = 11;
+
+/** Bytes of struct inet_diag_msg. */
+export const INET_DIAG_MSG_LENGTH = 72;

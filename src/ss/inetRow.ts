@@ -1,0 +1,186 @@
+import {writeInet, writeInet6} from '../addr/format.js';
+import {encodeText} from '../addr/text.js';
+import {INET_DIAG_MSG_LENGTH, INET_DIAG_SKV6ONLY} from '../sockdiag/constants.js';
+import type {Transport} from '../sockdiag/requests.js';
+import type {ColumnTable} from '../view/columns.js';
+import type {PortNames} from './ports.js';
+
+/** What rows of inet sockets need to be written. */
+export interface RowContext {
+  readonly table: ColumnTable;
+  /** Columns that hold one value only are left out. */
+  readonly netid: boolean;
+  readonly state: boolean;
+  readonly ports: PortNames;
+  ifname(index: number): string;
+}
+
+const AF_INET = 2;
+const STAR = 42;
+const COLON = 58;
+const BLANK = 32;
+/** Most bytes of a row without names of ports and interfaces. */
+const ROW_ROOM = 256;
+/** Recv-Q and Send-Q are never narrower. */
+const QUEUE_WIDTH = 6;
+
+let states: readonly Uint8Array[] | undefined;
+let netids: Readonly<Record<Transport, Uint8Array>> | undefined;
+
+function ascii(text: string): Uint8Array {
+  return Buffer.from(text, 'latin1');
+}
+
+/** State names of the reference, by number. */
+function stateTexts(): readonly Uint8Array[] {
+  const names =
+    'UNKNOWN ESTAB SYN-SENT SYN-RECV FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT UNCONN CLOSE-WAIT LAST-ACK LISTEN CLOSING';
+  states ??= names.split(' ').map(ascii);
+  return states;
+}
+
+/**
+ * Adds the row of one inet_diag_msg: read and written byte by byte, because a listing may have 100,000 of them.
+ * @hot
+ * @param buf holds the message's payload in `[at, end)`
+ */
+export function addInetRow(context: RowContext, transport: Transport, buf: Uint8Array, at: number, end: number): void {
+  if (end - at < INET_DIAG_MSG_LENGTH) return;
+  const {table} = context;
+  table.room(ROW_ROOM);
+  const udp = transport === 'udp';
+  if (context.netid) {
+    netids ??= {tcp: ascii('tcp'), udp: ascii('udp')};
+    addCell(table, netids[transport]);
+  }
+  if (context.state) addCell(table, stateTexts()[buf[at + 1] as number] ?? (stateTexts()[0] as Uint8Array));
+  table.end(writeQueue(u32(buf, at + 56), table.bytes, table.at));
+  table.end(writeQueue(u32(buf, at + 60), table.bytes, table.at));
+  const family = buf[at] as number;
+  const star = family !== AF_INET && v6only(buf, at, end) === 0;
+  const index = u32(buf, at + 40);
+  addAddress(context, family, star, buf, at + 8, index);
+  addPort(context, ((buf[at + 4] as number) << 8) | (buf[at + 5] as number), udp);
+  addAddress(context, family, star, buf, at + 24, 0);
+  addPort(context, ((buf[at + 6] as number) << 8) | (buf[at + 7] as number), udp);
+  table.end(table.at);
+}
+
+/** @hot */
+function u32(buf: Uint8Array, at: number): number {
+  return (
+    ((buf[at] as number) |
+      ((buf[at + 1] as number) << 8) |
+      ((buf[at + 2] as number) << 16) |
+      ((buf[at + 3] as number) << 24)) >>>
+    0
+  );
+}
+
+/** @hot */
+function be32(buf: Uint8Array, at: number): number {
+  return (
+    ((buf[at] as number) << 24) |
+    ((buf[at + 1] as number) << 16) |
+    ((buf[at + 2] as number) << 8) |
+    (buf[at + 3] as number)
+  );
+}
+
+/** Value of INET_DIAG_SKV6ONLY, -1 without it. @hot */
+function v6only(buf: Uint8Array, at: number, end: number): number {
+  for (let p = at + INET_DIAG_MSG_LENGTH; p + 4 < end; ) {
+    const length = (buf[p] as number) | ((buf[p + 1] as number) << 8);
+    if (length < 4) break;
+    if (buf[p + 2] === INET_DIAG_SKV6ONLY && buf[p + 3] === 0) return buf[p + 4] as number;
+    p += (length + 3) & ~3;
+  }
+  return -1;
+}
+
+/** @hot */
+function addCell(table: ColumnTable, text: Uint8Array): void {
+  const into = table.bytes;
+  let p = table.at;
+  for (let i = 0; i < text.length; i++) into[p++] = text[i] as number;
+  table.end(p);
+}
+
+/** Digits, filled up with blanks. @hot */
+function writeQueue(n: number, into: Uint8Array, at: number): number {
+  let p = writeDigits(n, into, at);
+  for (const full = at + QUEUE_WIDTH; p < full; ) into[p++] = BLANK;
+  return p;
+}
+
+/** @hot */
+function writeDigits(n: number, into: Uint8Array, at: number): number {
+  if (n < 10) {
+    into[at] = 48 + n;
+    return at + 1;
+  }
+  let digits = 1;
+  for (let top = 10; n >= top && digits < 10; top *= 10) digits++;
+  let rest = n;
+  for (let p = at + digits - 1; p >= at; p--) {
+    const tenth = Math.floor(rest / 10);
+    into[p] = 48 + rest - tenth * 10;
+    rest = tenth;
+  }
+  return at + digits;
+}
+
+/**
+ * `1.2.3.4:`, `[fe80::1]%eth0:`. An unspecified address of a socket that takes both families (`star`) is `*`.
+ * @hot
+ */
+function addAddress(
+  context: RowContext,
+  family: number,
+  star: boolean,
+  buf: Uint8Array,
+  at: number,
+  index: number,
+): void {
+  const {table} = context;
+  const into = table.bytes;
+  let p = table.at;
+  const a = be32(buf, at);
+  if (family === AF_INET) {
+    p = writeInet(a, into, p);
+  } else {
+    const b = be32(buf, at + 4);
+    const c = be32(buf, at + 8);
+    const d = be32(buf, at + 12);
+    if (star && (a | b | c | d) === 0) {
+      into[p++] = STAR;
+    } else {
+      into[p++] = 91;
+      p = writeInet6(a, b, c, d, into, p);
+      into[p++] = 93;
+    }
+  }
+  if (index !== 0) {
+    const name = encodeText(context.ifname(index));
+    into[p++] = 37;
+    into.set(name, p);
+    p += name.length;
+  }
+  into[p++] = COLON;
+  table.end(p);
+}
+
+/** @hot */
+function addPort(context: RowContext, port: number, udp: boolean): void {
+  const {table, ports} = context;
+  if (port === 0) {
+    table.bytes[table.at] = STAR;
+    table.end(table.at + 1);
+  } else if (ports.named) {
+    const text = ports.text(port, udp);
+    table.room(text.length + ROW_ROOM);
+    addCell(table, text);
+  } else {
+    table.end(writeDigits(port, table.bytes, table.at));
+  }
+}
