@@ -1,5 +1,16 @@
 import type {Sink} from './sink.js';
 
+/** All that 6.1 escapes; other control characters and invalid UTF-8 go out as they are. */
+const escapes: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\b': '\\b',
+  '\f': '\\f',
+};
+
 /**
  * JSON as `ip -j` and `ip -j -p` write it, byte for byte. Keys are ASCII words and are not escaped.
  */
@@ -7,8 +18,10 @@ export class JsonWriter {
   readonly out: Sink;
   readonly pretty: boolean;
   #depth = 0;
-  /** Whether the innermost container has an element already. */
-  #comma = false;
+  /** Whether the innermost container has an element already. Generated views write keys themselves and set it. */
+  comma = false;
+  /** Whether a key waits for its value. */
+  afterKey = false;
 
   constructor(out: Sink, pretty: boolean) {
     this.out = out;
@@ -16,16 +29,14 @@ export class JsonWriter {
   }
 
   #value(): void {
-    if (this.#afterKey) {
-      this.#afterKey = false;
+    if (this.afterKey) {
+      this.afterKey = false;
       return;
     }
-    if (this.#comma) this.out.byte(44);
+    if (this.comma) this.out.byte(44);
     else if (this.pretty && this.#depth > 0) this.out.byte(32);
-    this.#comma = true;
+    this.comma = true;
   }
-
-  #afterKey = false;
 
   #newline(): void {
     if (!this.pretty) return;
@@ -35,13 +46,13 @@ export class JsonWriter {
 
   /** `"key":`, with the comma before it where one is due. @hot */
   key(key: string): void {
-    if (this.#comma) this.out.byte(44);
-    this.#comma = true;
+    if (this.comma) this.out.byte(44);
+    this.comma = true;
     this.#newline();
     this.out.byte(34);
     this.out.ascii(key);
     this.out.ascii(this.pretty ? '": ' : '":');
-    this.#afterKey = true;
+    this.afterKey = true;
   }
 
   /** `{`, as the value of `key` where given. */
@@ -50,14 +61,14 @@ export class JsonWriter {
     this.#value();
     this.out.byte(123);
     this.#depth++;
-    this.#comma = false;
+    this.comma = false;
   }
 
   closeObject(): void {
     this.#depth--;
-    if (this.#comma) this.#newline();
+    if (this.comma) this.#newline();
     this.out.byte(125);
-    this.#comma = true;
+    this.comma = true;
   }
 
   /** `[`, as the value of `key` where given. */
@@ -66,22 +77,46 @@ export class JsonWriter {
     this.#value();
     this.out.byte(91);
     this.#depth++;
-    this.#comma = false;
+    this.comma = false;
   }
 
   closeArray(): void {
     this.#depth--;
     if (this.pretty) this.out.byte(32);
     this.out.byte(93);
-    this.#comma = true;
+    this.comma = true;
   }
 
-  /** Text with the reference's escapes. */
+  /** Text with the reference's escapes. @hot */
   string(text: string): void {
     this.#value();
-    this.out.byte(34);
-    this.out.text(text);
-    this.out.byte(34);
+    const {out} = this;
+    const length = text.length;
+    out.byte(34);
+    if (length < 1024) {
+      out.room(length);
+      const buffer = out.buffer;
+      const at = out.position;
+      let i = 0;
+      for (; i < length; i++) {
+        const code = text.charCodeAt(i);
+        if (code < 32 || code > 126 || code === 34 || code === 92) break;
+        buffer[at + i] = code;
+      }
+      if (i === length) out.position = at + length;
+      else this.#escaped(text);
+    } else {
+      this.#escaped(text);
+    }
+    out.byte(34);
+  }
+
+  #escaped(text: string): void {
+    for (const char of text) {
+      const escaped = escapes[char];
+      if (escaped === undefined) this.out.text(char);
+      else this.out.ascii(escaped);
+    }
   }
 
   /** A string that needs no escapes: words of our own tables. @hot */
@@ -90,6 +125,13 @@ export class JsonWriter {
     this.out.byte(34);
     this.out.ascii(text);
     this.out.byte(34);
+  }
+
+  /** Array of strings. */
+  words(words: readonly string[]): void {
+    this.openArray();
+    for (const word of words) this.string(word);
+    this.closeArray();
   }
 
   uint(n: number): void {
@@ -126,6 +168,6 @@ export class JsonWriter {
   /** Newline after the outermost container. */
   end(): void {
     this.out.byte(10);
-    this.#comma = false;
+    this.comma = false;
   }
 }

@@ -165,11 +165,7 @@ export const words: Kind<readonly string[]> = {
       out.text(value[i] as string);
     }
   },
-  json: (json, value) => {
-    json.openArray();
-    for (const item of value) json.string(item);
-    json.closeArray();
-  },
+  json: (json, value) => json.words(value),
 };
 
 /** Seconds, `forever` for 2^32-1 (JSON keeps the number), with the template's unit: `600sec`. */

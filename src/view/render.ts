@@ -1,6 +1,6 @@
 import {RESET, type Role} from './colour.js';
 import type {ViewContext} from './context.js';
-import type {ColourOf, Field, Template, ValueField} from './field.js';
+import type {ColourOf, Field, FlagsField, Template, ValueField} from './field.js';
 import type {JsonWriter} from './json.js';
 import type {Sink} from './sink.js';
 
@@ -12,7 +12,8 @@ export function roleOf(colour: ColourOf<never, never>, value: unknown, record: u
   return family === 2 ? 'inet' : family === 10 ? 'inet6' : undefined;
 }
 
-function writeHole(
+/** Value and rest of a template, with the colour of the value. */
+export function writeHole(
   field: ValueField<never>,
   t: Template,
   out: Sink,
@@ -32,6 +33,16 @@ function writeHole(
   }
   out.ascii(t.after);
   if (role !== undefined) out.ascii(RESET);
+}
+
+/** Words of a flags field in text. */
+export function writeFlags(field: FlagsField<never>, out: Sink, words: readonly string[]): void {
+  out.ascii(field.open);
+  for (let i = 0; i < words.length; i++) {
+    if (i > 0) out.ascii(field.separator);
+    out.text(words[i] as string);
+  }
+  out.ascii(field.close);
 }
 
 /** Text of one record, field by field. */
@@ -56,12 +67,7 @@ export function renderText<R>(fields: readonly Field<R>[], out: Sink, record: R,
       case 'flags': {
         const words = field.get(record, c);
         if (words === undefined || words.length === 0) break;
-        out.ascii(field.open);
-        for (let i = 0; i < words.length; i++) {
-          if (i > 0) out.ascii(field.separator);
-          out.text(words[i] as string);
-        }
-        out.ascii(field.close);
+        writeFlags(field, out, words);
         break;
       }
       case 'group': {
@@ -109,9 +115,8 @@ export function renderJson<R>(fields: readonly Field<R>[], json: JsonWriter, rec
         if (field.key === null) break;
         const words = field.get(record, c);
         if (words === undefined) break;
-        json.openArray(field.key);
-        for (const word of words) json.string(word);
-        json.closeArray();
+        json.key(field.key);
+        json.words(words);
         break;
       }
       case 'group': {

@@ -1,13 +1,21 @@
+import {compileJson, compileText, type JsonFunction, type TextFunction} from './compile.js';
 import type {ViewContext} from './context.js';
 import type {Field} from './field.js';
 import type {JsonWriter} from './json.js';
 import {renderJson, renderText} from './render.js';
 import type {Sink} from './sink.js';
 
+/** Rows after which generating code pays: a run that prints a few lines never does. */
+const COMPILE_AFTER = 16;
+
 /** One list of fields, rendered as text, JSON and brief output. */
 export class View<R> {
   readonly fields: readonly Field<R>[];
   readonly briefFields: readonly Field<R>[];
+  #textRows = 0;
+  #jsonRows = 0;
+  #text: TextFunction<R> | undefined;
+  #json: JsonFunction<R> | undefined;
 
   constructor(fields: readonly Field<R>[], briefFields: readonly Field<R>[]) {
     this.fields = fields;
@@ -16,19 +24,29 @@ export class View<R> {
 
   /** Text of one record; line ends are declared by the fields or written by the caller. @hot */
   text(out: Sink, record: R, c: ViewContext): void {
+    if (this.#text !== undefined) {
+      this.#text(out, record, c);
+      return;
+    }
     renderText(this.fields, out, record, c);
+    if (++this.#textRows === COMPILE_AFTER) this.#text = compileText(this.fields);
   }
 
   /** One JSON object. @hot */
   json(json: JsonWriter, record: R, c: ViewContext): void {
     json.openObject();
-    renderJson(this.fields, json, record, c);
+    this.members(json, record, c);
     json.closeObject();
   }
 
-  /** The members alone, for a caller that adds more to the object. */
+  /** The members alone, for a caller that adds more to the object. @hot */
   members(json: JsonWriter, record: R, c: ViewContext): void {
+    if (this.#json !== undefined && !json.pretty) {
+      this.#json(json, record, c);
+      return;
+    }
     renderJson(this.fields, json, record, c);
+    if (++this.#jsonRows === COMPILE_AFTER && !json.pretty) this.#json = compileJson(this.fields);
   }
 
   /** Text of one record with `-br`. */
