@@ -1,7 +1,7 @@
 import {NetlinkError} from '../errors.js';
 import {readI32, readU16, readU32} from './bytes.js';
 import {codecOf} from './codec.js';
-import {ENOBUFS, NLM_F_ACK, NLM_F_ACK_TLVS, NLM_F_DUMP, NLMSG_ERROR, NLMSG_HDRLEN} from './constants.js';
+import {ENOBUFS, NLM_F_ACK, NLM_F_ACK_TLVS, NLM_F_DUMP, NLMSG_ERROR, NLMSG_HDRLEN, NLMSG_OVERRUN} from './constants.js';
 import {Exchange, type ExchangeKind, type Receiver} from './exchange.js';
 import {type Request, readVerdict, replyOf, writeRequest} from './message.js';
 import type {AnyMessage, Decoded} from './schema.js';
@@ -90,8 +90,10 @@ export class SyncConnection {
       this.converse(request as Request, 'ack', NLM_F_ACK, (buf, at, end, type, flags) => {
         each(codec.decode(buf, at, end), type, flags);
       });
-    } else if (this.trace !== undefined || !this.quickAck(request as Request)) {
+    } else if (this.trace !== undefined) {
       this.converse(request as Request, 'ack', NLM_F_ACK, ignore);
+    } else {
+      this.quickAck(request as Request);
     }
   }
 
@@ -169,7 +171,7 @@ export class SyncConnection {
       const size = readU32(buffer, at, littleEndian);
       if (size < NLMSG_HDRLEN || size > buffer.length - at) break;
       const type = readU16(buffer, at + 4, littleEndian);
-      if (type > NLMSG_ERROR) {
+      if (type > NLMSG_OVERRUN) {
         each(buffer, at + NLMSG_HDRLEN, at + size, type, readU16(buffer, at + 6, littleEndian), nsid);
       }
       at += (size + 3) & ~3;
@@ -235,11 +237,8 @@ export class SyncConnection {
     return exchange;
   }
 
-  /**
-   * The usual case in one native call and without an object: one request, one plain acknowledgement.
-   * @returns false when the answer is another, and nothing was sent again: only before anything was sent
-   */
-  private quickAck(request: Request): boolean {
+  /** The usual case in one native call and without an object: one request, one plain acknowledgement. */
+  private quickAck(request: Request): void {
     this.begin();
     try {
       const {writer} = this;
@@ -256,10 +255,9 @@ export class SyncConnection {
         readU32(buffer, 12, littleEndian) === this.transport.portId &&
         readI32(buffer, NLMSG_HDRLEN, littleEndian) === 0
       ) {
-        return true;
+        return;
       }
       this.finishAck(new Exchange(request, 'ack', sequence, this.transport.portId), buffer, length);
-      return true;
     } finally {
       this.busy = false;
     }
