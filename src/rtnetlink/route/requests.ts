@@ -88,7 +88,9 @@ function getRoute(body: RouteRequest, options: {readonly fibMatch?: boolean} = {
 }
 
 function draftOf(body: RouteRequest): Draft<RouteRequest> {
-  const draft: Draft<RouteRequest> = {...body};
+  // Properties of ours come first: to add them to a spread copy costs V8 microseconds. @hot
+  const ours: Draft<RouteRequest> = {family: 0, dstLen: 0, srcLen: 0, tableByte: 0, protocol: 0, scope: 0, type: 0};
+  const draft = Object.assign(ours, body);
   draft.family = body.family ?? familyOf(body);
   if (body.dst !== undefined) draft.dstLen = body.dstLen ?? body.dst.bits;
   if (body.src !== undefined) draft.srcLen = body.srcLen ?? body.src.bits;
@@ -106,7 +108,7 @@ function familyOf(body: RouteRequest): number {
 function setTable(draft: Draft<RouteRequest>, table: number): void {
   const fits = table < 256;
   draft.tableByte = fits ? table : RT_TABLE_UNSPEC;
-  draft.table = fits ? undefined : table;
+  if (!fits || 'table' in draft) draft.table = fits ? undefined : table;
 }
 
 function isLocal(type: number): boolean {
