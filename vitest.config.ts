@@ -1,12 +1,14 @@
 import {defineConfig} from 'vitest/config';
 
+const results = process.env.TEST_RESULTS;
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',
     globalSetup: ['test/helpers/globalSetup.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: ['dot'],
+    reporters: results === undefined ? ['dot'] : ['dot', ['json', {outputFile: results}]],
   },
 });

@@ -53,4 +53,6 @@ function learn() {
 
 const {main, toolName} = load('main.cjs');
 const tool = toolName(process.argv[1]) ?? toolName((module.parent ?? module).filename);
-main(tool, process.argv.slice(2), learning.length === 0 ? undefined : learn);
+// Options of node change V8's flags, and a cache made under others is refused.
+const plain = process.execArgv.length === 0 && process.env.NODE_OPTIONS === undefined;
+main(tool, process.argv.slice(2), plain && learning.length > 0 ? learn : undefined);

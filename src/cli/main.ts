@@ -5,9 +5,13 @@ import {runIp} from '../iproute/run.js';
 import {native} from '../native.js';
 import {ProcessIo} from './io.js';
 
+/** Status after an error of our own making: EX_SOFTWARE of sysexits.h. */
+const BROKEN = 70;
+
 /** The programs by the name of the reference; each is a chunk of its own. */
 const tools: Readonly<Record<string, () => Promise<RunTool>>> = {
   ip: async () => runIp,
+  ss: () => import('../ss/run.js').then(module => module.runSs),
 };
 
 /** Name of the reference that a program is: `tsip`, `tsip.cjs` and a link named `ip` are `ip`. */
@@ -35,7 +39,13 @@ function words(argv: readonly string[]): readonly string[] {
  */
 export async function main(tool: string, argv: readonly string[], beforeExit?: () => void): Promise<never> {
   const io = new ProcessIo(tool);
-  const status = await runTool(tool, words(argv), io);
+  let status: number;
+  try {
+    status = await runTool(tool, words(argv), io);
+  } catch (error) {
+    io.err(`${tool}: ${error instanceof Error ? error.stack : error}\n`);
+    status = BROKEN;
+  }
   io.out.flush();
   beforeExit?.();
   return native().exit(status);

@@ -1,0 +1,62 @@
+// .ci/run after the system's packages are there: install and test as the README says, the addon rebuilt for both
+// processors and tested, the other Node lines. The last line is "N passed, N failed".
+import {spawnSync} from 'node:child_process';
+import {existsSync, mkdirSync, readFileSync, rmSync} from 'node:fs';
+import {homedir} from 'node:os';
+import {join} from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
+const results = join(root, 'node_modules/.results.json');
+let passed = 0;
+let failed = 0;
+
+/** Runs a step that counts as one test. */
+function step(name, file, ...argv) {
+  console.log(`\n== ${name}`);
+  const {status} = spawnSync(file, argv, {cwd: root, stdio: 'inherit'});
+  if (status === 0) passed++;
+  else failed++;
+  return status === 0;
+}
+
+/** Runs tests and adds their numbers; a run that ends without a report is one failure. */
+function tests(name, file, ...argv) {
+  console.log(`\n== ${name}`);
+  rmSync(results, {force: true});
+  const {status} = spawnSync(file, argv, {cwd: root, stdio: 'inherit', env: {...process.env, TEST_RESULTS: results}});
+  const report = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : undefined;
+  passed += report?.numPassedTests ?? 0;
+  const bad = (report?.numFailedTests ?? 0) + (report?.numFailedTestSuites ?? 0);
+  failed += bad === 0 && status !== 0 ? 1 : (report?.numFailedTests ?? 1);
+}
+
+/** A Node of another line from the registry, unpacked once. */
+function otherNode(line) {
+  const folder = join(cache, 'tsiproute2', `node-${line}-${process.arch}`);
+  const node = join(folder, 'package/bin/node');
+  if (existsSync(node)) return node;
+  mkdirSync(folder, {recursive: true});
+  const name = `node-linux-${process.arch}@${line}`;
+  spawnSync('npm', ['pack', '--silent', '--pack-destination', folder, name], {stdio: 'inherit'});
+  spawnSync('sh', ['-c', 'tar xzf *.tgz && rm *.tgz'], {cwd: folder, stdio: 'inherit'});
+  return existsSync(node) ? node : undefined;
+}
+
+tests('npm cit', 'npm', 'cit', '--no-audit', '--no-fund');
+if (step('the addon for both processors', 'npm', 'run', '--silent', 'build:native')) {
+  tests('the fresh addon', process.execPath, 'scripts/test.mjs', 'test/native', 'test/unit/native');
+}
+for (const line of [22, 24]) {
+  const node = otherNode(line);
+  if (node === undefined) {
+    console.log(`\n== Node ${line} cannot be had from the registry`);
+    failed++;
+  } else {
+    tests(`Node ${line}`, node, 'scripts/test.mjs', 'test/unit', 'test/differential');
+  }
+}
+step('npm run demo', 'npm', 'run', '--silent', 'demo');
+
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,80 @@
+import {describe} from 'vitest';
+import {differential, fixtures} from '../helpers/differential.js';
+
+const {net} = fixtures;
+
+/** Writes lines to the file `b` and runs it. */
+function batch(lines: readonly string[], options = ''): string {
+  return `cat > b <<'X'\n${lines.join('\n')}\nX\nip ${options} -batch b`;
+}
+
+describe('ip -batch', () => {
+  differential('from a file and from standard input', {
+    setup: [...net],
+    steps: [
+      batch(['link set eth0 mtu 1400', 'addr add 192.168.9.1/24 dev eth0', 'addr show eth0']),
+      "printf 'addr show dev eth0\\nroute show\\n' | ip -batch -",
+      "printf 'route show dev eth0' | ip -b -",
+      'ip -batch /dev/null',
+      'ip -batch nosuch',
+      'ip -batch nosuch -x',
+      "printf 'foo' | ip -batch -",
+    ],
+  });
+  differential('comments, blank lines, quotes, continued lines', {
+    setup: [...net],
+    steps: [
+      batch(['# comment', '', '   ', 'route show # trailing', 'foo#bar']),
+      batch([
+        'link set eth0 alias "two words"',
+        "link set eth1 alias 'single quotes'",
+        'link show eth0',
+        'link show eth1',
+      ]),
+      batch(['route add 172.16.0.0/16 \\', ' via 192.168.1.2', 'route show 172.16.0.0/16']),
+      batch(['route show \\', '', '', 'foo']),
+      batch(["li'nk' show"]),
+      batch(['link show "lo']),
+      batch(['link "show lo"']),
+      batch(["link show dev ''"]),
+      batch(['foo \\ # x', 'bar']),
+      "printf 'link\\\\\\nfoo\\n' | ip -b -",
+      "printf 'foo \\\\' | ip -b -",
+      "printf '\\r\\n\\tfoo\\r\\n' | ip -b -",
+      'printf \'foo "a#b"\' | ip -b -',
+    ],
+  });
+  const mixed = ['link set eth0 mtu 1400', 'link set nosuch up', 'link set eth1 mtu 1300'];
+  differential('stops at the first failure', {setup: [...net], steps: [batch(mixed), 'ip -o link']});
+  differential('goes on under -force', {
+    setup: [...net],
+    steps: [
+      batch(mixed, '-force'),
+      batch(
+        ['foo', 'link set nosuch up', 'route add 10.0.0.0/24 dev eth1', 'route add 9.0.0.0/8 via 9.9.9.9'],
+        '-force',
+      ),
+      'ip route',
+    ],
+  });
+  differential('a wrong word ends the run, even under -force', {
+    setup: [...net],
+    steps: [
+      batch(['link set lo mtu x', 'foo'], '-force'),
+      batch(['route add x', 'foo'], '-force'),
+      batch(['route add', 'foo'], '-force'),
+      batch(['link foo', 'foo'], '-force'),
+      batch(['help', 'foo'], '-force'),
+      batch(['link help', 'foo'], '-force'),
+    ],
+  });
+  differential('options stand before -batch, not in the lines', {
+    setup: [...net],
+    steps: [
+      batch(['addr show dev lo', 'route'], '-4'),
+      batch(['addr show dev lo', 'route show'], '-j'),
+      batch(['-4 addr show']),
+      batch(['-br link']),
+    ],
+  });
+});
