@@ -1,0 +1,67 @@
+import {custom, type Field} from '../../../view/field.js';
+import {renderJson, renderText} from '../../../view/render.js';
+import type {LinkRow} from '../linkRow.js';
+import {bridgeFields} from './bridge.js';
+import {bridgePortFields} from './bridgeSlave.js';
+
+type Fields = readonly Field<never>[];
+
+/** Fields of IFLA_INFO_DATA by kind; other kinds show their name alone. */
+function fieldsOf(kind: string): Fields | undefined {
+  switch (kind) {
+    case 'bridge':
+      return bridgeFields as Fields;
+    default:
+      return undefined;
+  }
+}
+
+/** Fields of IFLA_INFO_SLAVE_DATA by the kind of the master. */
+function slaveFieldsOf(kind: string): Fields | undefined {
+  return kind === 'bridge' ? (bridgePortFields as Fields) : undefined;
+}
+
+/** What the link is, and what it is as a port: a line each in text, `linkinfo` in JSON. */
+export const infoFields: readonly Field<LinkRow>[] = [
+  custom(
+    (out, {link: {linkinfo}}, c) => {
+      if (linkinfo === undefined) return;
+      const {kind, data, slaveKind, slaveData} = linkinfo;
+      const newline = `${c.oneline ? '\\' : '\n'}    `;
+      if (kind !== undefined) {
+        out.text(`${newline}${kind} `);
+        if (data !== undefined) renderText(fieldsOf(kind) ?? [], out, data as never, c);
+      }
+      if (slaveKind !== undefined) {
+        out.text(`${newline}${slaveKind}_slave `);
+        if (slaveData !== undefined) renderText(slaveFieldsOf(slaveKind) ?? [], out, slaveData as never, c);
+      }
+    },
+    (json, {link: {linkinfo}}, c) => {
+      if (linkinfo === undefined) return;
+      const {kind, data, slaveKind, slaveData} = linkinfo;
+      json.openObject('linkinfo');
+      if (kind !== undefined) {
+        json.key('info_kind');
+        json.string(kind);
+        const fields = fieldsOf(kind);
+        if (data !== undefined && fields !== undefined) {
+          json.openObject('info_data');
+          renderJson(fields, json, data as never, c);
+          json.closeObject();
+        }
+      }
+      if (slaveKind !== undefined) {
+        json.key('info_slave_kind');
+        json.string(slaveKind);
+        const fields = slaveFieldsOf(slaveKind);
+        if (slaveData !== undefined && fields !== undefined) {
+          json.openObject('info_slave_data');
+          renderJson(fields, json, slaveData as never, c);
+          json.closeObject();
+        }
+      }
+      json.closeObject();
+    },
+  ),
+];

@@ -1,0 +1,265 @@
+import {IpAddress} from '../../addr/ip.js';
+import type {ColourOf, Field} from '../../view/field.js';
+import {custom, field, flags, line, literal, view, when} from '../../view/field.js';
+import {ifname, int, type Kind, lladdr, named, text, uint} from '../../view/kinds.js';
+import {infoFields} from './kinds/info.js';
+import {addrGenMode, hasIpAddress, linkFlags, linkMode, linkTypeText, operState} from './linkNames.js';
+import type {LinkRow} from './linkRow.js';
+import {statisticsFields} from './linkStatistics.js';
+
+export type {LinkRow} from './linkRow.js';
+
+const IFF_POINTOPOINT = 0x10;
+const OPER_DOWN = 2;
+const OPER_UP = 6;
+
+/** `eth0@eth1`, `eth0@if7` for a device in another namespace, `eth0@NONE`. */
+const nameAndLower: Kind<LinkRow> = {
+  text(out, {link}, c) {
+    out.text(link.ifname ?? '');
+    if (link.link === undefined) return;
+    out.byte(64);
+    if (link.link === 0) out.ascii('NONE');
+    else if (link.linkNetnsid !== undefined) out.ascii(`if${link.link}`);
+    else out.text(c.ifname(link.link));
+  },
+  json: (json, {link}) => json.string(link.ifname ?? ''),
+};
+
+/** `"link":"eth1"`, `"link":null`, or `"link_index":7` for a device in another namespace. */
+const lower = custom<LinkRow>(null, (json, {link}, c) => {
+  if (link.link === undefined) return;
+  if (link.link !== 0 && link.linkNetnsid !== undefined) {
+    json.key('link_index');
+    json.uint(link.link);
+    return;
+  }
+  json.key('link');
+  if (link.link === 0) json.null();
+  else json.string(c.ifname(link.link));
+});
+
+const stateColour: ColourOf<LinkRow, number> = state =>
+  state === OPER_UP ? 'up' : state === OPER_DOWN ? 'down' : undefined;
+
+/** A link-layer address in the form of its link type. */
+interface Hardware {
+  readonly type: number;
+  readonly bytes: Uint8Array;
+}
+
+const hardware: Kind<Hardware> = {
+  text(out, {type, bytes}, c) {
+    if (hasIpAddress(type, bytes)) out.address(addressOf(bytes));
+    else lladdr.text(out, bytes, c);
+  },
+  json(json, {type, bytes}, c) {
+    if (hasIpAddress(type, bytes)) json.word(addressOf(bytes).toString());
+    else lladdr.json(json, bytes, c);
+  },
+};
+
+function addressOf(bytes: Uint8Array): IpAddress {
+  return IpAddress.fromBytes(bytes, 0, bytes.length === 4 ? 4 : 16);
+}
+
+function hardwareOf(row: LinkRow, bytes: Uint8Array | undefined): Hardware | undefined {
+  return bytes === undefined ? undefined : {type: row.link.type, bytes};
+}
+
+const isPointToPoint = ({link}: LinkRow): boolean => (link.flags & IFF_POINTOPOINT) !== 0;
+
+const flagField = (pieces: readonly [string, string, string]): Field<LinkRow> =>
+  flags('flags', pieces, r => linkFlags(r.link.flags, r.isLowerDown));
+
+const linkType = (row: LinkRow, isNumeric: boolean): string => linkTypeText(row.link.type, isNumeric);
+
+/** Device below, name and flags: `2: eth0@eth1: <BROADCAST,UP> `. */
+const identity: readonly Field<LinkRow>[] = [
+  field('ifindex', '%s: ', int, r => r.link.index),
+  lower,
+  field('ifname', '%s: ', nameAndLower, r => r, {colour: 'ifname'}),
+  flagField(['<', ',', '> ']),
+];
+
+/** First line. @param hasMode whether the link mode is shown, as `ip link` does */
+function firstLine(hasMode: boolean): readonly Field<LinkRow>[] {
+  const mode = field<LinkRow, number>('linkmode', 'mode %s ', linkMode, r => r.link.linkmode);
+  return [
+    ...identity,
+    field('mtu', 'mtu %s ', uint, r => r.link.mtu),
+    field('qdisc', 'qdisc %s ', text, r => r.link.qdisc),
+    field('master', 'master %s ', ifname, r => r.link.master),
+    field('operstate', 'state %s ', operState, r => r.link.operstate, {colour: stateColour}),
+    hasMode ? mode : when((_, c) => c.details > 0, [mode]),
+    field('group', 'group %s ', named('group'), r => r.link.group),
+    field('txqlen', 'qlen %s', int, r => (r.link.txqlen === 0 ? undefined : signed(r.link.txqlen))),
+  ];
+}
+
+function signed(value: number | undefined): number | undefined {
+  return value === undefined ? undefined : value | 0;
+}
+
+function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a !== undefined && b !== undefined && a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+/** Set bits of the reasons that keep the device down; undefined for none. */
+function reasonsOf({link}: LinkRow): readonly string[] | undefined {
+  const mask = link.protoDownReason?.value ?? 0;
+  if (mask === 0) return undefined;
+  const reasons: string[] = [];
+  for (let bit = 0; bit < 32; bit++) if (((mask >>> bit) & 1) !== 0) reasons.push(String(bit));
+  return reasons;
+}
+
+/** `link/ether ADDRESS brd ADDRESS`, and what may stand behind it without `-d`. */
+export const secondLine: readonly Field<LinkRow>[] = [
+  line('    '),
+  custom(
+    (out, r, c) => out.ascii(`link/${linkType(r, c.numeric)} `),
+    (json, r, c) => {
+      json.key('link_type');
+      json.word(linkType(r, c.numeric));
+    },
+  ),
+  field('address', '%s', hardware, r => hardwareOf(r, r.link.address), {colour: 'mac'}),
+  when(
+    r => isPointToPoint(r) && r.link.broadcast !== undefined,
+    [
+      custom(null, json => {
+        json.key('link_pointtopoint');
+        json.bool(true);
+      }),
+      literal(' peer '),
+    ],
+  ),
+  when(r => !isPointToPoint(r) && r.link.broadcast !== undefined, [literal(' brd ')]),
+  field('broadcast', '%s', hardware, r => hardwareOf(r, r.link.broadcast), {colour: 'mac'}),
+  literalIf(r => permAddress(r) !== undefined, ' permaddr '),
+  field('permaddr', '%s', hardware, r => hardwareOf(r, permAddress(r)), {colour: 'mac'}),
+  custom(
+    (out, {link: {linkNetnsid}, netnsName}) => {
+      if (linkNetnsid === undefined) return;
+      if (netnsName !== undefined) out.text(` link-netns ${netnsName}`);
+      else out.ascii(linkNetnsid < 0 ? ' link-netnsid unknown' : ` link-netnsid ${linkNetnsid}`);
+    },
+    (json, {link: {linkNetnsid}}) => {
+      if (linkNetnsid === undefined) return;
+      json.key('link_netnsid');
+      json.int(linkNetnsid);
+    },
+  ),
+  when(
+    r => r.link.protoDown === 1,
+    [
+      custom(
+        out => out.ascii(' protodown on '),
+        json => {
+          json.key('proto_down');
+          json.bool(true);
+        },
+      ),
+    ],
+  ),
+  flags('proto_down_reason', ['protodown_reason <', ',', '>'], reasonsOf),
+];
+
+function literalIf(condition: (row: LinkRow) => boolean, words: string): Field<LinkRow> {
+  return when(condition, [literal(words)]);
+}
+
+/** The address the hardware came with, where another one is in use. */
+function permAddress({link}: LinkRow): Uint8Array | undefined {
+  return sameBytes(link.permAddress, link.address) ? undefined : link.permAddress;
+}
+
+/** What `-d` adds. */
+const details: readonly Field<LinkRow>[] = [
+  field('promiscuity', ' promiscuity %s ', uint, r => r.link.promiscuity),
+  field('allmulti', ' allmulti %s ', uint, r => r.link.allmulti),
+  field('min_mtu', 'minmtu %s ', uint, r => r.link.minMtu),
+  field('max_mtu', 'maxmtu %s ', uint, r => r.link.maxMtu),
+  ...infoFields,
+  field('inet6_addr_gen_mode', 'addrgenmode %s ', addrGenMode, r => addrGenModeOf(r)),
+  field('num_tx_queues', 'numtxqueues %s ', uint, r => r.link.numTxQueues),
+  field('num_rx_queues', 'numrxqueues %s ', uint, r => r.link.numRxQueues),
+  field('gso_max_size', 'gso_max_size %s ', uint, r => r.link.gsoMaxSize),
+  field('gso_max_segs', 'gso_max_segs %s ', uint, r => r.link.gsoMaxSegs),
+  field('tso_max_size', 'tso_max_size %s ', uint, r => r.link.tsoMaxSize),
+  field('tso_max_segs', 'tso_max_segs %s ', uint, r => r.link.tsoMaxSegs),
+  field('gro_max_size', 'gro_max_size %s ', uint, r => r.link.groMaxSize),
+  field('phys_port_name', 'portname %s ', text, r => r.link.physPortName),
+  field('phys_port_id', 'portid %s ', hexBytes(), r => r.link.physPortId),
+  field('phys_switch_id', 'switchid %s ', hexBytes(), r => r.link.physSwitchId),
+  field('parentbus', 'parentbus %s ', text, r => r.link.parentDevBusName),
+  field('parentdev', 'parentdev %s ', text, r => r.link.parentDevName),
+];
+
+function hexBytes(): Kind<Uint8Array> {
+  const of = (bytes: Uint8Array): string => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+  return {text: (out, bytes) => out.ascii(of(bytes)), json: (json, bytes) => json.word(of(bytes))};
+}
+
+/** The families of a link; an AF_BRIDGE message has other attributes there. */
+function addrGenModeOf({link}: LinkRow): number | undefined {
+  const spec = link.afSpec;
+  return spec !== undefined && 'inet6' in spec ? spec.inet6?.addrGenMode : undefined;
+}
+
+/** Everything of `ip link` up to the counters; an AF_INET listing of addresses has no second line. */
+function head(hasMode: boolean): readonly Field<LinkRow>[] {
+  return [
+    ...firstLine(hasMode),
+    ...secondLine,
+    when((_, c) => c.details > 0, details),
+    when(r => r.link.ifalias !== undefined, [line('    ')]),
+    field('ifalias', 'alias %s', text, r => r.link.ifalias),
+  ];
+}
+
+/** Alternative names, a line each. */
+const altnames: readonly Field<LinkRow>[] = [
+  custom(
+    (out, {link}, c) => {
+      for (const name of link.altnames) {
+        out.byte(c.oneline ? 92 : 10);
+        out.ascii('    altname ');
+        out.text(name);
+      }
+    },
+    (json, {link}) => {
+      if (link.propList === undefined) return;
+      json.openArray('altnames');
+      for (const name of link.altnames) json.string(name);
+      json.closeArray();
+    },
+  ),
+];
+
+/** `-br`: name, state, address, flags. */
+const brief: readonly Field<LinkRow>[] = [
+  lower,
+  field('ifname', '%-16s ', nameAndLower, r => r, {colour: 'ifname'}),
+  field('operstate', '%-14s ', operState, r => r.link.operstate, {colour: stateColour}),
+];
+
+/** One link of `ip link`; without the end of the last line. */
+export const linkView = view<LinkRow>(
+  [...head(true), when((_, c) => c.statistics > 0, [line('    '), ...statisticsFields]), ...altnames],
+  [
+    ...brief,
+    field('address', '%s ', hardware, r => hardwareOf(r, r.link.address), {colour: 'mac'}),
+    flagField(['<', ',', '> ']),
+  ],
+);
+
+/** The lines of `ip addr` before the addresses; brief without the link-layer address and flags. */
+export const addressLinkView = view<LinkRow>([...head(false), ...altnames], brief);
+
+/** Without the second line, for a listing of one family: `ip -4 addr`. */
+export const addressFirstLineView = view<LinkRow>(firstLine(false), brief);
+
+/** The counters of `ip -s addr`, behind the addresses. */
+export const linkStatisticsView = view<LinkRow>(statisticsFields);

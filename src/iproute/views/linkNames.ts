@@ -1,0 +1,145 @@
+import type {Kind} from '../../view/kinds.js';
+
+/** Words of the flags, in the reference's order. Source: uapi linux/if.h, IFF_*. */
+const flagWords: readonly (readonly [bit: number, word: string])[] = [
+  [0x8, 'LOOPBACK'],
+  [0x2, 'BROADCAST'],
+  [0x10, 'POINTOPOINT'],
+  [0x1000, 'MULTICAST'],
+  [0x80, 'NOARP'],
+  [0x200, 'ALLMULTI'],
+  [0x100, 'PROMISC'],
+  [0x400, 'MASTER'],
+  [0x800, 'SLAVE'],
+  [0x4, 'DEBUG'],
+  [0x8000, 'DYNAMIC'],
+  [0x4000, 'AUTOMEDIA'],
+  [0x2000, 'PORTSEL'],
+  [0x20, 'NOTRAILERS'],
+  [0x1, 'UP'],
+  [0x10000, 'LOWER_UP'],
+  [0x20000, 'DORMANT'],
+  [0x40000, 'ECHO'],
+];
+
+const IFF_UP = 0x1;
+const IFF_RUNNING = 0x40;
+
+/**
+ * Flags as words: `NO-CARRIER` for an up device that does not run, what has no word in hex, and `M-DOWN` where the
+ * device below is down.
+ */
+export function linkFlags(flags: number, isLowerDown: boolean): string[] {
+  const words: string[] = [];
+  if ((flags & IFF_UP) !== 0 && (flags & IFF_RUNNING) === 0) words.push('NO-CARRIER');
+  let rest = flags & ~IFF_RUNNING;
+  for (const [bit, word] of flagWords) {
+    if ((rest & bit) === 0) continue;
+    words.push(word);
+    rest &= ~bit;
+  }
+  if (rest !== 0) words.push((rest >>> 0).toString(16));
+  if (isLowerDown) words.push('M-DOWN');
+  return words;
+}
+
+/** Link types that have a word. Source: uapi linux/if_arp.h, ARPHRD_*. */
+const linkTypes: Readonly<Record<number, string>> = {
+  0: 'netrom',
+  1: 'ether',
+  2: 'eether',
+  3: 'ax25',
+  4: 'pronet',
+  5: 'chaos',
+  6: 'ieee802',
+  7: 'arcnet',
+  8: 'atalk',
+  15: 'dlci',
+  19: 'atm',
+  23: 'metricom',
+  24: 'ieee1394',
+  27: 'eui64',
+  32: 'infiniband',
+  256: 'slip',
+  257: 'cslip',
+  258: 'slip6',
+  259: 'cslip6',
+  260: 'rsrvd',
+  264: 'adapt',
+  270: 'rose',
+  271: 'x25',
+  280: 'can',
+  512: 'ppp',
+  513: 'hdlc',
+  516: 'lapb',
+  517: 'ddcmp',
+  518: 'rawhdlc',
+  768: 'ipip',
+  769: 'tunnel6',
+  770: 'frad',
+  771: 'skip',
+  772: 'loopback',
+  773: 'ltalk',
+  774: 'fddi',
+  775: 'bif',
+  776: 'sit',
+  777: 'ip/ddp',
+  778: 'gre',
+  779: 'pimreg',
+  780: 'hippi',
+  781: 'ash',
+  782: 'econet',
+  783: 'irda',
+  784: 'fcpp',
+  785: 'fcal',
+  786: 'fcpl',
+  800: 'tr',
+  801: 'ieee802.11',
+  802: 'ieee802.11/prism',
+  803: 'ieee802.11/radiotap',
+  804: 'ieee802.15.4',
+  805: 'ieee802.15.4/monitor',
+  820: 'phonet',
+  821: 'phonet_pipe',
+  822: 'caif',
+  823: 'gre6',
+  824: 'netlink',
+  825: '6lowpan',
+  65534: 'none',
+  65535: 'void',
+};
+
+/** Word of a link type; `[N]` without one or with `-N`. */
+export function linkTypeText(type: number, numeric: boolean): string {
+  return (numeric ? undefined : linkTypes[type]) ?? `[${type}]`;
+}
+
+/** Tunnels whose link-layer address is an IP address. */
+const ipAddressed: readonly number[] = [768, 769, 776, 778, 823];
+
+/** Whether the address of this type of link is shown as an IP address. */
+export function hasIpAddress(type: number, address: Uint8Array): boolean {
+  return ipAddressed.includes(type) && (address.length === 4 || address.length === 16);
+}
+
+function named(words: readonly string[]): Kind<number> {
+  const of = (value: number): string => words[value] ?? String(value);
+  return {text: (out, value) => out.ascii(of(value)), json: (json, value) => json.word(of(value))};
+}
+
+/** Operational state. Source: uapi linux/if.h, IF_OPER_*. */
+export const operState: Kind<number> = named([
+  'UNKNOWN',
+  'NOTPRESENT',
+  'DOWN',
+  'LOWERLAYERDOWN',
+  'TESTING',
+  'DORMANT',
+  'UP',
+]);
+
+/** Link mode. Source: uapi linux/if.h, IF_LINK_MODE_*. */
+export const linkMode: Kind<number> = named(['DEFAULT', 'DORMANT']);
+
+/** How IPv6 makes interface identifiers. Source: uapi linux/if_link.h, IN6_ADDR_GEN_MODE_*. */
+export const addrGenMode: Kind<number> = named(['eui64', 'none', 'stable_secret', 'random']);

@@ -1,0 +1,188 @@
+import type {LinkStats64} from '../../rtnetlink/link/stats.js';
+import type {ViewContext} from '../../view/context.js';
+import {custom, type Field} from '../../view/field.js';
+import type {JsonWriter} from '../../view/json.js';
+import type {Sink} from '../../view/sink.js';
+import type {LinkRow} from './linkRow.js';
+
+/** Counters as numbers of one width: the kernel sends 64-bit ones, old kernels 32-bit ones. */
+type Counters = {readonly [K in keyof LinkStats64]: bigint | number | undefined};
+
+const prefixes = ['k', 'M', 'G', 'T', 'P', 'E'];
+
+/** A counter as text: in full, or with three digits and a prefix with `-h`. */
+function counterText(value: bigint | number, c: ViewContext): string {
+  if (!c.human) return String(value);
+  const base = c.iec ? 1024 : 1000;
+  let scaled = Number(value);
+  if (scaled < base) return String(value);
+  let step = -1;
+  while (scaled >= base && step < prefixes.length - 1) {
+    scaled /= base;
+    step++;
+  }
+  const digits = scaled < 10 ? 2 : scaled < 100 ? 1 : 0;
+  return `${scaled.toFixed(digits)}${prefixes[step]}${c.iec ? 'i' : ''}`;
+}
+
+/** Heading, JSON key and value of one column. */
+type Column = readonly [heading: string, value: bigint | number | undefined];
+
+/** Widths of the columns while all counters are small. */
+const WIDTHS: readonly number[] = [10, 7, 6, 7, 7, 7, 10];
+
+interface Table {
+  readonly lines: readonly (readonly [label: string, columns: readonly Column[]])[];
+}
+
+/** The lines of both directions; the errors with a second `-s`. */
+function tableOf(s: Counters, c: ViewContext, carrierChanges: number | undefined): Table {
+  const lines: [string, Column[]][] = [
+    [
+      'RX:',
+      [
+        ['bytes', s.rxBytes],
+        ['packets', s.rxPackets],
+        ['errors', s.rxErrors],
+        ['dropped', s.rxDropped],
+        ['missed', s.rxMissedErrors],
+        ['mcast', s.multicast],
+        ['compressed', unlessZero(s.rxCompressed)],
+      ],
+    ],
+  ];
+  if (c.statistics > 1) {
+    lines.push([
+      'RX errors:',
+      [
+        ['', undefined],
+        ['length', s.rxLengthErrors],
+        ['crc', s.rxCrcErrors],
+        ['frame', s.rxFrameErrors],
+        ['fifo', s.rxFifoErrors],
+        ['overrun', s.rxOverErrors],
+        ...optional('nohandler', s.rxNohandler),
+      ],
+    ]);
+  }
+  lines.push([
+    'TX:',
+    [
+      ['bytes', s.txBytes],
+      ['packets', s.txPackets],
+      ['errors', s.txErrors],
+      ['dropped', s.txDropped],
+      ['carrier', s.txCarrierErrors],
+      ['collsns', s.collisions],
+      ['compressed', unlessZero(s.txCompressed)],
+    ],
+  ]);
+  if (c.statistics > 1) {
+    lines.push([
+      'TX errors:',
+      [
+        ['', undefined],
+        ['aborted', s.txAbortedErrors],
+        ['fifo', s.txFifoErrors],
+        ['window', s.txWindowErrors],
+        ['heartbt', s.txHeartbeatErrors],
+        ...(carrierChanges === undefined ? [] : [['transns', carrierChanges] as const]),
+      ],
+    ]);
+  }
+  return {lines};
+}
+
+function unlessZero(value: bigint | number | undefined): bigint | number | undefined {
+  return Number(value ?? 0) === 0 ? undefined : value;
+}
+
+function optional(heading: string, value: bigint | number | undefined): Column[] {
+  return unlessZero(value) === undefined ? [] : [[heading, value]];
+}
+
+/** Each line of headings with its line of values; columns are as wide as the widest counter of any line. */
+function writeTable(out: Sink, {lines}: Table, c: ViewContext): void {
+  const newline = `${c.oneline ? '\\' : '\n'}    `;
+  const widths = [...WIDTHS];
+  const cells = lines.map(([, columns]) =>
+    columns.map(([, value], i) => {
+      const text = value === undefined ? undefined : counterText(value, c);
+      widths[i] = Math.max(widths[i] as number, text?.length ?? 0);
+      return text;
+    }),
+  );
+  lines.forEach(([label, columns], i) => {
+    if (i > 0) out.ascii(newline);
+    columns.forEach(([heading, value], k) => {
+      const width = widths[k] as number;
+      if (k === 0) out.ascii(label + heading.padStart(width - label.length));
+      else out.ascii(` ${(value === undefined ? '' : heading).padStart(width)}`);
+    });
+    out.ascii(newline);
+    for (const [k, text] of (cells[i] as (string | undefined)[]).entries()) {
+      if (text === undefined && k > 0) continue;
+      out.ascii(`${(text ?? '').padStart(widths[k] as number)} `);
+    }
+  });
+}
+
+function member(json: JsonWriter, key: string, value: bigint | number | undefined): void {
+  json.key(key);
+  if (typeof value === 'bigint') json.big(value);
+  else json.uint(value ?? 0);
+}
+
+function writeJson(json: JsonWriter, s: Counters, c: ViewContext, carrierChanges: number | undefined): void {
+  const withErrors = c.statistics > 1;
+  json.openObject('rx');
+  member(json, 'bytes', s.rxBytes);
+  member(json, 'packets', s.rxPackets);
+  member(json, 'errors', s.rxErrors);
+  member(json, 'dropped', s.rxDropped);
+  member(json, 'over_errors', s.rxOverErrors);
+  member(json, 'multicast', s.multicast);
+  if (unlessZero(s.rxCompressed) !== undefined) member(json, 'compressed', s.rxCompressed);
+  if (withErrors) {
+    member(json, 'length_errors', s.rxLengthErrors);
+    member(json, 'crc_errors', s.rxCrcErrors);
+    member(json, 'frame_errors', s.rxFrameErrors);
+    member(json, 'fifo_errors', s.rxFifoErrors);
+    member(json, 'missed_errors', s.rxMissedErrors);
+    if (unlessZero(s.rxNohandler) !== undefined) member(json, 'nohandler', s.rxNohandler);
+  }
+  json.closeObject();
+  json.openObject('tx');
+  member(json, 'bytes', s.txBytes);
+  member(json, 'packets', s.txPackets);
+  member(json, 'errors', s.txErrors);
+  member(json, 'dropped', s.txDropped);
+  member(json, 'carrier_errors', s.txCarrierErrors);
+  member(json, 'collisions', s.collisions);
+  if (unlessZero(s.txCompressed) !== undefined) member(json, 'compressed', s.txCompressed);
+  if (withErrors) {
+    member(json, 'aborted_errors', s.txAbortedErrors);
+    member(json, 'fifo_errors', s.txFifoErrors);
+    member(json, 'window_errors', s.txWindowErrors);
+    member(json, 'heartbeat_errors', s.txHeartbeatErrors);
+    if (carrierChanges !== undefined) member(json, 'carrier_changes', carrierChanges);
+  }
+  json.closeObject();
+}
+
+/** Counters of a link: a table in text, its first line already begun; objects in JSON. */
+export const statisticsFields: readonly Field<LinkRow>[] = [
+  custom(
+    (out, {link}, c) => {
+      const counters = link.stats64 ?? link.stats;
+      if (counters !== undefined) writeTable(out, tableOf(counters as Counters, c, link.carrierChanges), c);
+    },
+    (json, {link}, c) => {
+      const counters = link.stats64 ?? link.stats;
+      if (counters === undefined) return;
+      json.openObject(link.stats64 === undefined ? 'stats' : 'stats64');
+      writeJson(json, counters as Counters, c, link.carrierChanges);
+      json.closeObject();
+    },
+  ),
+];

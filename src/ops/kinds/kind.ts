@@ -1,0 +1,58 @@
+import {UsageError} from '../../errors.js';
+import {refuse} from '../../grammar/errors.js';
+import {type Clause, Cursor, type GrammarEnv, parseClause, type SpecBag, type Terms} from '../../grammar/grammar.js';
+import {clauseUsage} from '../../grammar/help.js';
+
+/** One kind of link as `type KIND ARGS` sets it. */
+export interface LinkKind {
+  readonly name: string;
+  /** Options; without them further words are ignored, as the reference does. */
+  readonly options?: Clause<Terms>;
+  /** Options are those of a port: IFLA_INFO_SLAVE_DATA. */
+  readonly slave?: boolean;
+  /** IFLA_INFO_DATA from the words' spec; absent: the spec itself, whose keys are attributes in order. */
+  data?(spec: SpecBag, context: KindContext): SpecBag;
+  /** What the reference calls a word it does not know; absent: it prints the usage alone. */
+  readonly unknown?: 'unknown command' | 'unknown option';
+  /** The usage of a wrong command line goes to stdout. */
+  readonly usageToOutput?: boolean;
+}
+
+/** What a kind needs beyond its words. */
+export interface KindContext {
+  /**
+   * Index of a device.
+   * @throws {UsageError} `Device does not exist`
+   */
+  index(name: string): number;
+  readonly env: GrammarEnv;
+}
+
+/** The usage of a kind, for stdout. */
+export class KindUsage extends UsageError {}
+
+/** Usage of one kind, as `ip link help KIND` prints it. */
+export function kindUsage(kind: LinkKind): readonly string[] {
+  return kind.options === undefined ? [`Usage: ... ${kind.name}`] : clauseUsage(`... ${kind.name}`, kind.options);
+}
+
+/**
+ * Reads the words behind `type KIND`.
+ * @throws {UsageError} status 1 with the usage for an unknown word
+ */
+export function parseKind(kind: LinkKind, words: readonly string[], env: GrammarEnv): SpecBag {
+  if (kind.options === undefined) return {};
+  const cursor = new Cursor(words);
+  const spec = parseClause(kind.options, cursor, env);
+  const word = cursor.peek();
+  if (word === undefined) return spec;
+  const usage = kindUsage(kind);
+  if (kind.usageToOutput === true) throw new KindUsage(1, usage);
+  if (kind.unknown === undefined || (word !== '' && 'help'.startsWith(word))) throw new UsageError(1, usage);
+  throw new UsageError(1, [`${kind.name}: ${kind.unknown} "${word}"?`, ...usage]);
+}
+
+/** Words behind a kind that has no grammar at all. */
+export function surplus(word: string, status: number): UsageError {
+  return refuse(`Garbage instead of arguments "${word} ...". Try "ip link help".`, status);
+}

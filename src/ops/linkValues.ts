@@ -1,0 +1,198 @@
+import {encodeText} from '../addr/text.js';
+import {errnoText} from '../errno.js';
+import {UsageError} from '../errors.js';
+import {refuse, wrong} from '../grammar/errors.js';
+import type {ValueType} from '../grammar/grammar.js';
+import {unsigned} from '../grammar/numbers.js';
+import {lladdr as anyLladdr, int, isDeviceName, lladdrOf, type NumberOptions, uint} from '../grammar/values.js';
+
+/** Longest name of a device, without the NUL. Source: uapi linux/if.h, IFNAMSIZ. */
+const IFNAMSIZ = 16;
+const ENOENT = 2;
+
+/** `Invalid "mtu" value`, and the empty line behind it. */
+const usual: NumberOptions = {text: keyword => `Invalid "${keyword}" value\n`};
+
+/** Signed 32-bit number with the wording of `ip link`. */
+export const s32: ValueType<number> = int(-0x80000000, 0x7fffffff, usual);
+/** Unsigned 32-bit number with the wording of `ip link`. */
+export const u32: ValueType<number> = uint(0xffffffff, usual);
+
+/** Interface index that is to be: above 0. */
+export const newIndex: ValueType<number> = int(1, 0x7fffffff, {label: 'IDX', text: 'Invalid "index" value'});
+
+/** A flag of the device. */
+export const onOff: ValueType<boolean> = {
+  label: '{ on | off }',
+  complete: ['on', 'off'],
+  parse(cursor, keyword) {
+    const word = cursor.next();
+    if (word !== 'on' && word !== 'off') {
+      throw refuse(`Error: argument of "${keyword}" must be "on" or "off", not "${word}"`, 1);
+    }
+    return word === 'on';
+  },
+  format: value => [value ? 'on' : 'off'],
+};
+
+/**
+ * The newer parser of on and off, with its other text.
+ * @param status that of the refusal: 22 where the reference hands the errno on
+ */
+export function offOn(status: number): ValueType<number> {
+  return {
+    label: '{ on | off }',
+    complete: ['on', 'off'],
+    parse(cursor, keyword) {
+      const word = cursor.next();
+      if (word !== 'on' && word !== 'off') {
+        throw refuse(`Error: argument of "${keyword}" must be one of "off", "on", not "${word}"`, status);
+      }
+      return word === 'on' ? 1 : 0;
+    },
+    format: value => [value === 1 ? 'on' : 'off'],
+  };
+}
+
+/** A link-layer address of any length; refused with the status of `ip link`. */
+export const lladdr: ValueType<Uint8Array> = {
+  ...anyLladdr,
+  parse(cursor) {
+    const word = cursor.next();
+    try {
+      return lladdrOf(word);
+    } catch (error) {
+      throw error instanceof UsageError ? new UsageError(1, error.lines) : error;
+    }
+  },
+};
+
+function nameOf(word: string, keyword: string, room: number): string {
+  if (!isLinkName(word) || encodeText(word).length >= room) {
+    throw refuse(`Error: argument "${word}" is wrong: "${keyword}" not a valid ifname`);
+  }
+  return word;
+}
+
+/** As the reference checks names, which leaves `.` and `..` to the kernel. */
+function isLinkName(word: string): boolean {
+  return isDeviceName(word) || word === '.' || word === '..';
+}
+
+/** Name that a device is to have. */
+export const newName: ValueType<string> = {
+  label: 'NAME',
+  parse: (cursor, keyword) => nameOf(cursor.next(), keyword, IFNAMSIZ),
+  format: value => [value],
+};
+
+/** A device by name or alternative name; with `add`, the name of the new one, whose length the kernel checks. */
+export const anyName: ValueType<string> = {
+  label: 'DEVICE',
+  complete: 'device',
+  parse: cursor => nameOf(cursor.next(), 'dev', Number.POSITIVE_INFINITY),
+  format: value => [value],
+};
+
+/** Alternative name that a device is to have or to lose; the kernel checks its length. */
+export const altname: ValueType<string> = {
+  label: 'NAME',
+  parse(cursor) {
+    const word = cursor.next();
+    if (!isLinkName(word)) throw refuse(`Error: argument "${word}" is wrong: not a valid altname`);
+    return word;
+  },
+  format: value => [value],
+};
+
+function caseless<const V>(table: Readonly<Record<string, V>>, text: string): ValueType<V> {
+  const all = Object.keys(table);
+  return {
+    label: `{ ${all.join(' | ')} }`,
+    complete: all,
+    parse(cursor) {
+      const word = cursor.next();
+      const lower = word.toLowerCase();
+      if (!Object.hasOwn(table, lower)) throw wrong(word, text);
+      return table[lower] as V;
+    },
+    format: value => [all.find(word => table[word] === value) ?? String(value)],
+  };
+}
+
+/** Link mode. Source: uapi linux/if.h, IF_LINK_MODE_*. */
+export const linkMode: ValueType<number> = caseless({default: 0, dormant: 1}, 'Invalid link mode\n');
+
+/** Operational state. Source: uapi linux/if.h, IF_OPER_*; RFC 2863. */
+export const operState: ValueType<number> = caseless(
+  {unknown: 0, notpresent: 1, down: 2, lowerlayerdown: 3, testing: 4, dormant: 5, up: 6},
+  'Invalid operstate\n',
+);
+
+/** How IPv6 makes interface identifiers. Source: uapi linux/if_link.h, IN6_ADDR_GEN_MODE_*. */
+export const addrGenMode: ValueType<number> = caseless(
+  {eui64: 0, none: 1, stable_secret: 2, random: 3},
+  'Invalid address generation mode\n',
+);
+
+/** EtherTypes by name. Source: uapi linux/if_ether.h, ETH_P_*. */
+const etherTypes: Readonly<Record<string, number>> = {
+  '802.1q': 0x8100,
+  '802.1ad': 0x88a8,
+  ip: 0x0800,
+  ipv6: 0x86dd,
+  arp: 0x0806,
+  all: 0x0003,
+};
+
+/** EtherType of a VLAN tag. */
+export function vlanProtocol(text: string): ValueType<number> {
+  return {
+    label: '{ 802.1Q | 802.1ad }',
+    complete: ['802.1Q', '802.1ad'],
+    parse(cursor) {
+      const word = cursor.next();
+      const value = etherTypes[word.toLowerCase()] ?? unsigned(word, 0xffff);
+      if (value === undefined) throw wrong(word, text);
+      return value;
+    },
+    format: value => [value === 0x8100 ? '802.1Q' : value === 0x88a8 ? '802.1ad' : String(value)],
+  };
+}
+
+/** A reason that keeps the device down, and whether it is to hold. */
+export interface Reason {
+  readonly bit: number;
+  readonly on: boolean;
+}
+
+/** `PREASON { on | off }`; reasons are bit numbers. */
+export const protoDownReason: ValueType<Reason> = {
+  label: 'PREASON { on | off }',
+  parse(cursor, keyword, env, spec) {
+    const word = cursor.next();
+    const bit = unsigned(word, 31);
+    if (bit === undefined) throw wrong(word, 'invalid protodown reason\n');
+    return {bit, on: onOff.parse(cursor, keyword, env, spec)};
+  },
+  format: ({bit, on}) => [String(bit), on ? 'on' : 'off'],
+};
+
+/** Program of an XDP hook: only `off`, since objects need a loader for ELF files. */
+export const xdpOff: ValueType<'off'> = {
+  label: 'off',
+  complete: ['off'],
+  parse(cursor) {
+    const word = cursor.next();
+    if (word === 'off') return word;
+    if (word !== '' && 'object'.startsWith(word)) {
+      cursor.next();
+      throw refuse('Cannot initialize ELF context!');
+    }
+    if (word !== '' && 'pinned'.startsWith(word)) {
+      throw refuse(`Couldn't retrieve pinned program '${cursor.next()}': ${errnoText(ENOENT)}`);
+    }
+    throw refuse(`What mode is "${word}"?`);
+  },
+  format: value => [value],
+};
