@@ -2,6 +2,7 @@ import {encodeText} from '../addr/text.js';
 import type {Io, OpenOptions} from '../io.js';
 import {native} from '../native.js';
 import {SyncConnection} from '../netlink/sync.js';
+import type {Tracer} from '../netlink/trace.js';
 import {type Output, Sink} from '../view/sink.js';
 
 const POLLOUT = 4;
@@ -37,6 +38,8 @@ export class ProcessIo implements Io {
   readonly out = new Sink(new DescriptorOutput(1));
   readonly env = process.env;
   readonly argv0: string;
+  /** Sees all netlink traffic: TSNET_TRACE=1. */
+  trace: Tracer | undefined;
 
   constructor(argv0: string) {
     this.argv0 = argv0;
@@ -58,6 +61,6 @@ export class ProcessIo implements Io {
   }
 
   open(protocol: number, options: OpenOptions = {}): SyncConnection {
-    return SyncConnection.open(protocol, options);
+    return SyncConnection.open(protocol, this.trace === undefined ? options : {...options, trace: this.trace});
   }
 }

@@ -41,6 +41,7 @@ export async function main(tool: string, argv: readonly string[], beforeExit?: (
   const io = new ProcessIo(tool);
   let status: number;
   try {
+    if (io.env.TSNET_TRACE === '1') io.trace = (await import('../netlink/trace.js')).stderrTracer();
     status = await runTool(tool, words(argv), io);
   } catch (error) {
     io.err(`${tool}: ${error instanceof Error ? error.stack : error}\n`);
