@@ -32,7 +32,9 @@ function newAddress(flags: number, body: AddressRequest): AddressMessageRequest 
 }
 
 function draftOf(body: AddressRequest): Draft<AddressRequest> {
-  const draft: Draft<AddressRequest> = {...body};
+  // Properties of ours come first, as in the requests of routes. @hot
+  const ours: Draft<AddressRequest> = {family: 0, prefixlen: 0, flagsByte: 0, scope: 0};
+  const draft = Object.assign(ours, body);
   const own = body.local ?? body.address;
   draft.family = body.family ?? own?.family ?? AF_INET;
   if (own !== undefined) draft.prefixlen = body.prefixlen ?? own.bits;
