@@ -1,0 +1,150 @@
+import {execFileSync, spawnSync} from 'node:child_process';
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {describe, expect, onTestFinished, test} from 'vitest';
+import {Netns} from '../helpers/netns.js';
+import {binPath, runTool} from '../helpers/runTool.js';
+
+const root = join(import.meta.dirname, '../..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+function scratch(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tsiproute2-'));
+  onTestFinished(() => rmSync(folder, {recursive: true, force: true}));
+  return folder;
+}
+
+describe('the sources', () => {
+  test('are formatted and lint-free', () => {
+    const {status, stdout, stderr} = spawnSync(join(root, 'node_modules/.bin/biome'), ['ci', '.'], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect(stdout + stderr).toMatch(/No fixes applied|Checked/);
+    expect(status, stdout + stderr).toBe(0);
+  });
+
+  test('have sound types', {timeout: 120_000}, () => {
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const {status, stdout} = spawnSync(process.execPath, [tsc, '--noEmit'], {cwd: root, encoding: 'utf8'});
+    expect(status, stdout).toBe(0);
+  });
+});
+
+describe('the programs', () => {
+  test('are executable files for a plain env', () => {
+    for (const path of Object.values<string>(manifest.bin)) {
+      expect(statSync(join(root, path)).mode & 0o111, path).toBe(0o111);
+      expect(readFileSync(join(root, path), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+    }
+  });
+
+  test('load no module of node but fs', () => {
+    const dist = join(root, 'dist');
+    for (const name of readdirSync(dist).filter(file => file.endsWith('.cjs'))) {
+      if (name === 'command.cjs') continue;
+      const required = [...readFileSync(join(dist, name), 'utf8').matchAll(/require\("([^".][^"]*)"\)/g)].map(
+        match => match[1],
+      );
+      expect(
+        required.filter(word => word !== 'node:fs' && word !== 'url'),
+        name,
+      ).toEqual([]);
+    }
+  });
+
+  test('stay small: what `tsip route` starts with', () => {
+    const size = (name: string): number => statSync(join(root, 'dist', name)).size;
+    expect(size('main.cjs')).toBeLessThan(110_000);
+    expect(size('route.cjs')).toBeLessThan(60_000);
+  });
+
+  test('run through a link named as the reference, whatever file it leads to', () => {
+    const folder = scratch();
+    for (const [link, program] of [
+      ['ip', 'tsroute'],
+      ['route', 'tsip'],
+      ['ss', 'tsnet'],
+    ] as const) {
+      symlinkSync(binPath(program), join(folder, link));
+    }
+    const run = (name: string, ...argv: string[]) =>
+      spawnSync(process.execPath, [join(folder, name), ...argv], {encoding: 'utf8'});
+    expect(run('ip', 'nosuch').stderr).toBe('Object "nosuch" is unknown, try "ip help".\n');
+    expect(run('route', '-n').stdout).toMatch(/^Kernel IP routing table\n/);
+    expect(run('ss', '-tanH').status).toBe(0);
+    symlinkSync(binPath('tsroute'), join(folder, 'other'));
+    expect(run('other', '-n').stdout).toMatch(/^Kernel IP routing table\n/);
+  });
+
+  test('work where code generation from strings is forbidden', async () => {
+    using netns = await Netns.create(
+      'ip link set lo up',
+      'i=1; while [ $i -lt 60 ]; do ip route add 10.0.$i.0/24 dev lo; i=$((i+1)); done',
+    );
+    const enter = (argv: readonly string[]): string[] => netns.enter(argv);
+    for (const argv of [['route'], ['-j', 'route'], ['addr'], ['-d', 'link']]) {
+      const plain = runTool('tsip', argv, {enter});
+      const strict = runTool('tsip', argv, {enter, nodeOptions: ['--disallow-code-generation-from-strings']});
+      expect(plain.status).toBe(0);
+      expect(strict).toEqual(plain);
+    }
+  });
+
+  test('keep argv words that are not UTF-8', () => {
+    const shell = `'${process.execPath}' '${binPath('tsip')}' "$(printf 'a\\377\\303\\251')"`;
+    const {stderr} = spawnSync('sh', ['-c', shell]);
+    expect(stderr.toString('latin1')).toBe('Object "a\xff\xc3\xa9" is unknown, try "ip help".\n');
+  });
+});
+
+describe('the package', () => {
+  test('installs from its tarball and runs, programs and library', {timeout: 120_000}, () => {
+    const folder = scratch();
+    execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], {
+      cwd: root,
+      stdio: 'pipe',
+    });
+    const modules = join(folder, 'node_modules');
+    const home = join(modules, manifest.name);
+    mkdirSync(home, {recursive: true});
+    execFileSync('tar', [
+      'xzf',
+      join(folder, `${manifest.name}-${manifest.version}.tgz`),
+      '--strip-components=1',
+      '-C',
+      home,
+    ]);
+    for (const name of Object.keys(manifest.dependencies)) {
+      mkdirSync(join(modules, name, '..'), {recursive: true});
+      symlinkSync(join(root, 'node_modules', name), join(modules, name));
+    }
+    mkdirSync(join(modules, '.bin'));
+    for (const [name, path] of Object.entries<string>(manifest.bin))
+      symlinkSync(join(home, path), join(modules, '.bin', name));
+    const path = `${join(process.execPath, '..')}:${process.env.PATH}`;
+    const run = (command: string) =>
+      spawnSync('sh', ['-c', command], {cwd: folder, encoding: 'utf8', env: {...process.env, PATH: path}});
+
+    expect(run('node_modules/.bin/tsip -V').stdout).toBe('ip utility, iproute2-6.1.0, libbpf 1.1.2\n');
+    expect(run('node_modules/.bin/tsip -br link').stdout).toMatch(/^lo /m);
+    expect(run('node_modules/.bin/tsroute -n').stdout).toMatch(/^Kernel IP routing table\n/);
+    expect(run('node_modules/.bin/tsnet ip -br link').stdout).toMatch(/^lo /m);
+    expect(run('node_modules/.bin/tsnet --help').stdout).toMatch(/COMMANDS[\s\S]* ip /);
+    writeFileSync(
+      join(folder, 'list.mjs'),
+      `import {RtNetlink} from '${manifest.name}';
+       const rt = await RtNetlink.open();
+       for (const link of await rt.links.list()) console.log(link.ifname);
+       await rt[Symbol.asyncDispose]();`,
+    );
+    const listed = run('node list.mjs');
+    expect(listed.stderr).toBe('');
+    expect(listed.stdout).toMatch(/^lo$/m);
+    const shipped = execFileSync('tar', ['tzf', join(folder, `${manifest.name}-${manifest.version}.tgz`)], {
+      encoding: 'utf8',
+    });
+    expect(shipped).not.toMatch(/package\/(src|test|dist\/cache)\//);
+  });
+});
