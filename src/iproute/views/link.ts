@@ -1,13 +1,13 @@
 import {IpAddress} from '../../addr/ip.js';
+import type {LinkRow} from '../../ops/linkRows.js';
 import type {ColourOf, Field} from '../../view/field.js';
 import {custom, field, flags, line, literal, view, when} from '../../view/field.js';
 import {ifname, int, type Kind, lladdr, named, text, uint} from '../../view/kinds.js';
 import {infoFields} from './kinds/info.js';
 import {addrGenMode, hasIpAddress, linkFlags, linkMode, linkTypeText, operState} from './linkNames.js';
-import type {LinkRow} from './linkRow.js';
 import {statisticsFields} from './linkStatistics.js';
 
-export type {LinkRow} from './linkRow.js';
+export type {LinkRow} from '../../ops/linkRows.js';
 
 const IFF_POINTOPOINT = 0x10;
 const OPER_DOWN = 2;

@@ -1,9 +1,9 @@
+import type {LinkRow} from '../../ops/linkRows.js';
 import type {LinkStats64} from '../../rtnetlink/link/stats.js';
 import type {ViewContext} from '../../view/context.js';
 import {custom, type Field} from '../../view/field.js';
 import type {JsonWriter} from '../../view/json.js';
 import type {Sink} from '../../view/sink.js';
-import type {LinkRow} from './linkRow.js';
 
 /** Counters as numbers of one width: the kernel sends 64-bit ones, old kernels 32-bit ones. */
 type Counters = {readonly [K in keyof LinkStats64]: bigint | number | undefined};

@@ -2,6 +2,7 @@ import {UsageError} from '../../errors.js';
 import {refuse} from '../../grammar/errors.js';
 import {type Clause, Cursor, type GrammarEnv, parseClause, type SpecBag, type Terms} from '../../grammar/grammar.js';
 import {clauseUsage} from '../../grammar/help.js';
+import type {LinkSpec} from '../linkSpec.js';
 
 /** One kind of link as `type KIND ARGS` sets it. */
 export interface LinkKind {
@@ -25,6 +26,8 @@ export interface KindContext {
    * @throws {UsageError} `Device does not exist`
    */
   index(name: string): number;
+  /** Header fields and attributes of link options, for kinds that make two devices. */
+  body(spec: LinkSpec): SpecBag;
   readonly env: GrammarEnv;
 }
 

@@ -66,7 +66,7 @@ export const linkAttributes = {
   protoDown: [39, u8],
   gsoMaxSegs: [40, u32],
   gsoMaxSize: [41, u32],
-  xdp: [43, nest(xdp, {flag: true})],
+  xdp: [43, nest(xdp)],
   event: [44, u32],
   newNetnsid: [45, i32],
   targetNetnsid: [46, i32],

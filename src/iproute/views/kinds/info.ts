@@ -1,6 +1,6 @@
+import type {LinkRow} from '../../../ops/linkRows.js';
 import {custom, type Field} from '../../../view/field.js';
 import {renderJson, renderText} from '../../../view/render.js';
-import type {LinkRow} from '../linkRow.js';
 import {bridgeFields} from './bridge.js';
 import {bridgePortFields} from './bridgeSlave.js';
 

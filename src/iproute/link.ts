@@ -1,0 +1,79 @@
+import {UsageError} from '../errors.js';
+import {Cursor, type GrammarEnv, parseVerbs} from '../grammar/grammar.js';
+import {usage} from '../grammar/help.js';
+import {KindUsage, kindUsage} from '../ops/kinds/kind.js';
+import {findKind, hasHelp} from '../ops/kinds/table.js';
+import {addLink, changeProperties, deleteLink, linkVerbs, setLink} from '../ops/link.js';
+import {listLinks, type Shown} from '../ops/linkShow.js';
+import type {IpSession, RunObject} from '../ops/session.js';
+import {linkView} from './views/link.js';
+
+/** `ip link`. */
+export const run: RunObject = (argv, session) => {
+  const env: GrammarEnv = {family: session.options.family, names: session.names, program: session.io.argv0};
+  try {
+    return dispatch(argv, session, env);
+  } catch (error) {
+    if (!(error instanceof KindUsage)) throw error;
+    writeLines(error.lines, session);
+    return error.status;
+  }
+};
+
+function dispatch(argv: readonly string[], session: IpSession, env: GrammarEnv): number {
+  const command = parseVerbs(linkVerbs, new Cursor(argv), env);
+  env.usage = () => usage(linkVerbs, env.program);
+  switch (command.verb) {
+    case 'add':
+    case 'replace':
+      addLink(command.spec, session, env, command.verb === 'add');
+      return 0;
+    case 'set':
+      setLink(command.spec, session, env);
+      return 0;
+    case 'delete':
+      deleteLink(command.spec, session, env);
+      return 0;
+    case 'show':
+      showLinks(listLinks(command.spec, session, env), session);
+      return 0;
+    case 'property':
+      changeProperties(command.spec.words ?? [], session, env);
+      return 0;
+    case 'help':
+      return help(command.spec.words ?? [], session, env);
+    default:
+      return 0;
+  }
+}
+
+/** `ip link help KIND`: usage of the kind on stdout; without one, or with an unknown one, of the object. */
+function help(words: readonly string[], session: IpSession, env: GrammarEnv): number {
+  const [name] = words;
+  const kind = name === undefined || !hasHelp(name) ? undefined : findKind(name);
+  if (kind === undefined) throw new UsageError(255, env.usage?.() ?? []);
+  writeLines(kindUsage(kind), session);
+  return 0;
+}
+
+function writeLines(lines: readonly string[], {out}: IpSession): void {
+  for (const line of lines) out.text(`${line}\n`);
+}
+
+function showLinks(rows: readonly Shown[], {out, json, options, view}: IpSession): void {
+  json?.openArray();
+  for (const row of rows) {
+    if (json !== undefined) {
+      json.openObject();
+      if (row !== undefined && options.brief) linkView.briefMembers(json, row, view);
+      else if (row !== undefined) linkView.members(json, row, view);
+      json.closeObject();
+    } else if (row !== undefined) {
+      if (options.brief) linkView.brief(out, row, view);
+      else linkView.text(out, row, view);
+      out.byte(10);
+    }
+  }
+  json?.closeArray();
+  json?.end();
+}

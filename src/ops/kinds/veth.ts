@@ -1,0 +1,35 @@
+import {duplicate} from '../../grammar/errors.js';
+import {clause, keyword, type SpecBag, type ValueType} from '../../grammar/grammar.js';
+import {checkNames} from '../linkRequest.js';
+import {type LinkSpec, linkOptions} from '../linkSpec.js';
+import type {KindContext, LinkKind} from './kind.js';
+
+/** The type of a peer is that of the device itself. */
+const typeAgain: ValueType<never> = {
+  label: 'TYPE',
+  parse(cursor) {
+    throw duplicate('type', cursor.next());
+  },
+  format: () => [],
+};
+
+const peer = clause({...linkOptions.terms, type: keyword('type', typeAgain, {match: 'prefix', hidden: true})});
+
+/** Index and flags stand in the header of the peer's own message. */
+function data(spec: SpecBag, context: KindContext): SpecBag {
+  const of = spec.peer as LinkSpec | undefined;
+  if (of === undefined) return {};
+  checkNames(of);
+  const body = context.body(of);
+  const ifname = of.name ?? of.dev;
+  if (ifname !== undefined) body.ifname = ifname;
+  return {peer: body};
+}
+
+/** `type veth`. */
+export const veth: LinkKind = {
+  name: 'veth',
+  options: clause({peer: keyword('peer', peer)}),
+  data,
+  usageToOutput: true,
+};

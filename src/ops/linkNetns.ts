@@ -1,0 +1,82 @@
+import {readdirSync} from 'node:fs';
+import {NetlinkError} from '../errors.js';
+import {wrong} from '../grammar/errors.js';
+import {signed} from '../grammar/numbers.js';
+import {native} from '../native.js';
+import type {SyncConnection} from '../netlink/sync.js';
+import {RTM_GETNSID, RTM_NEWNSID} from '../rtnetlink/constants.js';
+import {nsidMessage} from '../rtnetlink/nsid/schema.js';
+import {makeRequest} from '../rtnetlink/request.js';
+
+/** Where names of namespaces are kept. Source: ip-netns(8). */
+const NETNS_RUN_DIR = '/run/netns';
+const O_RDONLY = 0;
+/** A namespace without a number here. Source: uapi linux/net_namespace.h, NETNSA_NSID_NOT_ASSIGNED. */
+const NOT_ASSIGNED = -1;
+
+/** Opens a namespace by name, or by path when there is a slash. @returns a descriptor, or a negative errno */
+function openNetns(name: string): number {
+  return native().open(name.includes('/') ? name : `${NETNS_RUN_DIR}/${name}`, O_RDONLY);
+}
+
+/** Where a link goes to: an open namespace, or that of a process. */
+export type NetnsTarget = {readonly netNsFd: number} | {readonly netNsPid: number};
+
+/**
+ * A namespace by name, path or process.
+ * @throws {UsageError} `Invalid "netns" value`
+ */
+export function netnsTarget(word: string): NetnsTarget {
+  const fd = openNetns(word);
+  if (fd >= 0) return {netNsFd: fd};
+  const pid = signed(word, -0x80000000, 0x7fffffff);
+  if (pid === undefined) throw wrong(word, 'Invalid "netns" value\n');
+  return {netNsPid: pid};
+}
+
+function nsidOf(fd: number, connection: SyncConnection): number {
+  return connection.get(makeRequest(nsidMessage, RTM_GETNSID, 0, {fd})).nsid ?? NOT_ASSIGNED;
+}
+
+/**
+ * Number of a named namespace in this one; the kernel gives it one where it has none.
+ * @throws {UsageError} `Invalid "link-netns" value`
+ */
+export function netnsNumber(word: string, connection: SyncConnection): number {
+  const fd = openNetns(word);
+  if (fd < 0) throw wrong(word, 'Invalid "link-netns" value\n');
+  try {
+    const known = nsidOf(fd, connection);
+    if (known !== NOT_ASSIGNED) return known;
+    connection.request(makeRequest(nsidMessage, RTM_NEWNSID, 0, {fd, nsid: NOT_ASSIGNED}));
+    return nsidOf(fd, connection);
+  } finally {
+    native().close(fd);
+  }
+}
+
+/** Names of the namespaces that have a number here, by number; the first name of one that has several. */
+export function netnsNames(connection: SyncConnection): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  for (const name of namesOfNamespaces()) {
+    const fd = openNetns(name);
+    if (fd < 0) continue;
+    try {
+      const nsid = nsidOf(fd, connection);
+      if (nsid !== NOT_ASSIGNED && !names.has(nsid)) names.set(nsid, name);
+    } catch (error) {
+      if (!(error instanceof NetlinkError)) throw error;
+    } finally {
+      native().close(fd);
+    }
+  }
+  return names;
+}
+
+function namesOfNamespaces(): string[] {
+  try {
+    return readdirSync(NETNS_RUN_DIR);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,199 @@
+import {NetlinkError, UsageError} from '../errors.js';
+import {refuse, wrong} from '../grammar/errors.js';
+import type {GrammarEnv, SpecBag} from '../grammar/grammar.js';
+import {native} from '../native.js';
+import {linkRequests} from '../rtnetlink/link/requests.js';
+import type {Link, LinkRequest} from '../rtnetlink/link/schema.js';
+import type {Draft} from '../rtnetlink/request.js';
+import {type KindContext, type LinkKind, parseKind, surplus} from './kinds/kind.js';
+import {findKind} from './kinds/table.js';
+import {netnsNumber, netnsTarget} from './linkNetns.js';
+import type {LinkSpec, LinkType} from './linkSpec.js';
+import {vfRequest} from './linkVf.js';
+import type {IpSession} from './session.js';
+
+/** IFF_* bit of each flag word, and whether `on` clears it. Source: uapi linux/if.h. */
+const flagBits: Readonly<Record<string, readonly [bit: number, isInverse: boolean]>> = {
+  up: [0x1, false],
+  trailers: [0x20, true],
+  arp: [0x80, true],
+  promisc: [0x100, false],
+  allmulticast: [0x200, false],
+  multicast: [0x1000, false],
+  dynamic: [0x8000, false],
+};
+
+/** XDP_FLAGS_* of each hook. Source: uapi linux/if_link.h. */
+const xdpFlags: Readonly<Record<string, number>> = {xdp: 0, xdpGeneric: 2, xdpDrv: 4, xdpOffload: 8};
+const XDP_FLAGS_UPDATE_IF_NOEXIST = 1;
+
+/** Words whose value is the attribute of the same name. */
+const plain: ReadonlySet<string> = new Set([
+  'address',
+  'broadcast',
+  'txqlen',
+  'mtu',
+  'carrier',
+  'group',
+  'linkmode',
+  'operstate',
+  'numTxQueues',
+  'numRxQueues',
+  'linkNetnsid',
+  'protoDown',
+  'gsoMaxSize',
+  'gsoMaxSegs',
+  'groMaxSize',
+]);
+
+type Body = Draft<LinkRequest> & SpecBag;
+
+/** Turns the words of one command into requests; look-ups go through the session. Close it after the last request. */
+export class LinkBuilder implements KindContext {
+  readonly env: GrammarEnv;
+  readonly #session: IpSession;
+  readonly #descriptors: number[] = [];
+
+  constructor(session: IpSession, env: GrammarEnv) {
+    this.#session = session;
+    this.env = env;
+  }
+
+  /** Closes the namespaces that the requests name. */
+  close(): void {
+    for (const fd of this.#descriptors.splice(0)) native().close(fd);
+  }
+
+  index(name: string): number {
+    const index = this.#session.links.index(name);
+    if (index === 0) throw wrong(name, 'Device does not exist\n');
+    return index;
+  }
+
+  /**
+   * Header fields and attributes of the words in their order; without device, name, lower device and type.
+   * @throws {UsageError} when something that a word names does not exist
+   */
+  body(spec: LinkSpec): Body {
+    const body: Body = {};
+    for (const [key, value] of Object.entries(spec)) {
+      const flag = flagBits[key];
+      if (flag !== undefined) setFlag(body, flag[0], (value as boolean) !== flag[1]);
+      else if (plain.has(key)) body[key] = value;
+      else this.#put(body, key, value, spec);
+    }
+    return body;
+  }
+
+  #put(body: Body, key: string, value: unknown, spec: LinkSpec): void {
+    const xdp = xdpFlags[key];
+    if (xdp !== undefined) {
+      body.xdp = {fd: -1, flags: xdp | XDP_FLAGS_UPDATE_IF_NOEXIST};
+      return;
+    }
+    switch (key) {
+      case 'index':
+        body.index = value as number;
+        break;
+      case 'alias':
+        body.ifalias = value as string;
+        break;
+      case 'netns': {
+        const target = netnsTarget(value as string);
+        if ('netNsFd' in target) this.#descriptors.push(target.netNsFd);
+        Object.assign(body, target);
+        break;
+      }
+      case 'master':
+        body.master = this.index(value as string);
+        break;
+      case 'vrf':
+        body.master = this.vrf(value as string);
+        break;
+      case 'nomaster':
+        body.master = 0;
+        break;
+      case 'addrGenMode':
+        body.afSpec = {inet6: {addrGenMode: value as number}};
+        break;
+      case 'linkNetns':
+        body.linkNetnsid = netnsNumber(value as string, this.#session.connection());
+        break;
+      case 'protoDownReason': {
+        const reasons = spec.protoDownReason ?? [];
+        let mask = 0;
+        let bits = 0;
+        for (const {bit, on} of reasons) {
+          mask |= 1 << bit;
+          bits = on ? bits | (1 << bit) : bits & ~(1 << bit);
+        }
+        body.protoDownReason = {mask, value: bits};
+        break;
+      }
+      case 'parentDev':
+        body.parentDevName = value as string;
+        break;
+      case 'vfs':
+        body.vfinfoList = {info: (spec.vfs ?? []).map(vfRequest)};
+        break;
+    }
+  }
+
+  /** @throws {UsageError} when the name is not that of a VRF */
+  vrf(name: string): number {
+    const link = this.find(name);
+    if (link?.kind !== 'vrf') throw wrong(name, 'Not a valid VRF name\n');
+    return link.index;
+  }
+
+  /** The link of a name, undefined where there is none. */
+  find(name: string): Link | undefined {
+    const index = this.#session.links.index(name);
+    if (index === 0) return undefined;
+    try {
+      return this.#session.connection().get(linkRequests.get({index}));
+    } catch (error) {
+      if (error instanceof NetlinkError) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * IFLA_LINKINFO of `type KIND ARGS`.
+   * @throws {UsageError} when the kind does not know a word
+   */
+  linkinfo({kind: name, words}: LinkType): SpecBag {
+    const kind = findKind(name);
+    if (kind === undefined) {
+      if (words[0] !== undefined) throw surplus(words[0], 1);
+      return {kind: name};
+    }
+    const spec = parseKind(kind, words, this.env);
+    const data = kind.data === undefined ? spec : kind.data(spec, this);
+    return Object.keys(data).length === 0 ? {kind: name} : withData(kind, data);
+  }
+}
+
+/** Options of a port go to IFLA_INFO_SLAVE_DATA; the kind of the master, which the kernel knows, only picks their form. */
+function withData(kind: LinkKind, data: SpecBag): SpecBag {
+  if (kind.slave !== true) return {kind: kind.name, data};
+  const info: SpecBag = {kind: kind.name, slaveData: data};
+  return Object.defineProperty(info, 'slaveKind', {value: kind.name.replace(/_slave$/, ''), enumerable: false});
+}
+
+function setFlag(body: Body, bit: number, isSet: boolean): void {
+  body.change = (body.change ?? 0) | bit;
+  body.flags = isSet ? (body.flags ?? 0) | bit : (body.flags ?? 0) & ~bit;
+}
+
+/** `both "name" and "dev" cannot be used`. */
+export function checkNames(spec: LinkSpec): void {
+  if (spec.name !== undefined && spec.dev !== undefined) {
+    throw refuse('both "name" and "dev" cannot be used when creating devices.');
+  }
+}
+
+/** @throws {UsageError} status 1 */
+export function noDevice(name: string): UsageError {
+  return new UsageError(1, `Cannot find device "${name}"`);
+}
