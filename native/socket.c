@@ -1,4 +1,4 @@
-/* Netlink sockets, and the write of what was read from them. */
+/* Netlink sockets, and read and write of what else the programs open. */
 #include "addon.h"
 
 #include <string.h>
@@ -173,4 +173,22 @@ FUNCTION(write)
 		written = write(fd, out.data + offset, length);
 	while (written < 0 && errno == EINTR);
 	return give(env, written);
+}
+
+FUNCTION(read)
+{
+	struct call call = begin(env, info, 4);
+	int fd = int_arg(&call, 0);
+	struct bytes in = bytes_arg(&call, 1);
+	uint32_t offset = uint_arg(&call, 2), length = uint_arg(&call, 3);
+	ssize_t got;
+
+	if (call.ok && (offset > in.length || length > in.length - offset))
+		bad_arg(&call, 3, "more than the buffer holds");
+	if (!call.ok)
+		return NULL;
+	do
+		got = read(fd, in.data + offset, length);
+	while (got < 0 && errno == EINTR);
+	return give(env, got);
 }

@@ -31,6 +31,8 @@ export interface Native {
   lastNsid(): number;
   /** One write(2) of `length` bytes from `offset`; may be short. */
   write(fd: number, buffer: Uint8Array, offset: number, length: number): number;
+  /** One read(2) of at most `length` bytes to `offset`. @returns 0 at the end */
+  read(fd: number, buffer: Uint8Array, offset: number, length: number): number;
   /** poll(2) on one descriptor. @returns the ready events, 0 when the time is over; -1 ms waits for ever */
   poll(fd: number, events: number, timeoutMs: number): number;
   /**
@@ -91,6 +93,11 @@ let loaded: Native | undefined;
 export function native(): Native {
   loaded ??= load();
   return loaded;
+}
+
+/** Takes the addon from the loader of the programs, which reads its files by it. */
+export function adoptNative(addon: Native): void {
+  loaded = addon;
 }
 
 /**

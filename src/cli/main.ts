@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {decodeText} from '../addr/text.js';
 import type {Io, RunTool} from '../io.js';
 import {runIp} from '../iproute/run.js';
-import {native} from '../native.js';
+import {adoptNative, native} from '../native.js';
 import {ProcessIo} from './io.js';
 
 /** Status after an error of our own making: EX_SOFTWARE of sysexits.h. */
@@ -13,6 +13,8 @@ const tools: Readonly<Record<string, () => Promise<RunTool>>> = {
   ip: async () => runIp,
   ss: () => import('../ss/run.js').then(module => module.runSs),
 };
+
+export {adoptNative};
 
 /** Name of the reference that a program is: `tsip`, `tsip.cjs` and a link named `ip` are `ip`. */
 export function toolName(path: string): string | undefined {

@@ -237,6 +237,17 @@ describe('files and the process', () => {
     expect(sys.write(fd, new Uint8Array(1), 0, 1)).toBe(-constants.errno.ENOSPC);
   });
 
+  test('a read stops at its length and at the end', () => {
+    const fd = sys.open('/proc/sys/kernel/ostype', 0);
+    opened.push(fd);
+    const buffer = new Uint8Array(8);
+    expect(sys.read(fd, buffer, 1, 4)).toBe(4);
+    expect(sys.read(fd, buffer, 5, 3)).toBe(2);
+    expect(sys.read(fd, buffer, 0, 8)).toBe(0);
+    expect([...buffer]).toEqual([0, ...new TextEncoder().encode('Linux\n'), 0]);
+    expect(sys.read(-1, buffer, 0, 1)).toBe(-EBADF);
+  });
+
   test('exit is at once, with its status', () => {
     expect(runChild(`process.on('exit', () => console.log('late')); sys.exit(7);`)).toMatchObject({
       status: 7,
@@ -311,6 +322,8 @@ describe('a wrong argument is a TypeError that names it', () => {
     ['write', [1, buffer, 9, 0], 4],
     ['write', [1, buffer, 1, 8], 4],
     ['write', [1, buffer, -1, 1], 3],
+    ['read', [1, buffer, 9, 0], 4],
+    ['read', [1, buffer, 1, 8], 4],
     ['poll', [1, 1], 3],
     ['watch', [1, 1, null], 3],
     ['unwatch', ['x'], 1],

@@ -19,7 +19,7 @@ function currentSources(): string {
 const libc =
   `__errno_location _exit bind calloc clock_gettime close execvp fcntl free freeaddrinfo getaddrinfo getnameinfo
   getpid getrusage getsockname getsockopt ioctl isatty kill memchr memcpy  mount open poll recv recvmsg send
-  setns setsockopt sigaction socket strlen strncpy umount2 unshare write`.split(/\s+/);
+  read setns setsockopt sigaction socket strlen strncpy umount2 unshare write`.split(/\s+/);
 
 test('the prebuilt addons are those of the sources (else: npm run build:native)', () => {
   expect(readFileSync(join(native, 'prebuilds/sources.sha256'), 'utf8')).toBe(currentSources());
