@@ -1,13 +1,9 @@
 import {NetlinkError} from '../errors.js';
-import type {Request} from '../netlink/message.js';
 import type {SyncConnection} from '../netlink/sync.js';
-import {RTEXT_FILTER_SKIP_STATS, RTM_GETLINK} from './constants.js';
-import {linkNameMessage} from './link/name.js';
+import {linkNameRequest} from './link/name.js';
 
 /** Look-ups by index that are answered one by one; the next one fetches all links. */
 const SINGLE_LOOKUPS = 16;
-/** IFNAMSIZ without its NUL: what is longer can only be an alternative name. */
-const MAX_NAME = 15;
 
 /** Names of links by index and the other way round, asked from the kernel as they are needed. */
 export class LinkCache {
@@ -42,7 +38,7 @@ export class LinkCache {
   index(name: string): number {
     const known = this.indexes.get(name);
     if (known !== undefined) return known;
-    const record = this.get(name.length > MAX_NAME ? {altIfname: name} : {ifname: name}, 0);
+    const record = this.get(name);
     if (record === undefined) return numbered(name);
     this.remember(record.index, record.ifname);
     this.indexes.set(name, record.index);
@@ -71,15 +67,15 @@ export class LinkCache {
 
   private lookUpName(index: number): string | undefined {
     if (this.lookups++ === SINGLE_LOOKUPS) {
-      this.open().dump(request({}, 0), link => this.remember(link.index, link.ifname));
+      this.open().dump(linkNameRequest(), link => this.remember(link.index, link.ifname));
       if (this.names[index] !== undefined) return this.names[index];
     }
-    return this.get({}, index)?.ifname;
+    return this.get(index)?.ifname;
   }
 
-  private get(wanted: NameQuery, index: number) {
+  private get(wanted: number | string) {
     try {
-      return this.open().get(request(wanted, index));
+      return this.open().get(linkNameRequest(wanted));
     } catch (error) {
       if (error instanceof NetlinkError) return undefined;
       throw error;
@@ -90,21 +86,6 @@ export class LinkCache {
     this.connection ??= this.connect();
     return this.connection;
   }
-}
-
-interface NameQuery {
-  readonly ifname?: string;
-  readonly altIfname?: string;
-}
-
-function request(wanted: NameQuery, index: number): Request<typeof linkNameMessage> {
-  return {
-    type: RTM_GETLINK,
-    name: 'RTM_GETLINK',
-    flags: 0,
-    message: linkNameMessage,
-    body: {index, extMask: RTEXT_FILTER_SKIP_STATS, ...wanted},
-  };
 }
 
 /** The reference reads `if7` with scanf: rubbish behind the digits does not matter. */

@@ -1,3 +1,4 @@
+import {NLM_F_CREATE} from '../../netlink/constants.js';
 import type {Request} from '../../netlink/message.js';
 import {AF_INET, RT_SCOPE_HOST, RT_SCOPE_UNIVERSE, RTM_DELADDR, RTM_GETADDR, RTM_NEWADDR} from '../constants.js';
 import {ADD, CHANGE, type Draft, makeRequest, REPLACE} from '../request.js';
@@ -21,8 +22,13 @@ export const addressRequests = {
   replace: (body: AddressRequest): AddressMessageRequest => newAddress(REPLACE, body),
   /** `ip address del`. */
   delete: (body: AddressRequest): AddressMessageRequest => makeRequest(addressMessage, RTM_DELADDR, 0, draftOf(body)),
+  /** Deletes the IPv4 address of whatever prefix length: `ip address del 10.0.0.1`. */
+  deleteAnyLength: (body: AddressRequest): AddressMessageRequest => makeRequest(addressMessage, RTM_DELADDR, 0, body),
   /** Deletes the address of a record: what `ip address flush` sends. */
   deleteRecord: (address: Address): AddressMessageRequest => makeRequest(addressMessage, RTM_DELADDR, 0, address),
+  /** Makes the address of a record that was kept: `ip address restore`. */
+  restoreRecord: (address: Address): AddressMessageRequest =>
+    makeRequest(addressMessage, RTM_NEWADDR, NLM_F_CREATE, address),
   /** All addresses, or those of `family` and `index`: `ip address show`. */
   list: (body: AddressRequest = {}): AddressMessageRequest => makeRequest(addressMessage, RTM_GETADDR, 0, body),
 } as const;

@@ -1,4 +1,6 @@
+import type {Request} from '../../netlink/message.js';
 import {attrs, i32, many, message, nest, pad, text, u8, u16, u32} from '../../netlink/schema.js';
+import {RTEXT_FILTER_SKIP_STATS, RTM_GETLINK} from '../constants.js';
 
 /** `type` is an ARPHRD_* number; `change` masks `flags` in requests. Source: uapi linux/rtnetlink.h, struct ifinfomsg. */
 export const linkHeader = {family: u8, pad1: pad(1), type: u16, index: i32, flags: u32, change: u32};
@@ -15,3 +17,16 @@ export const linkNameAttributes = {
 
 /** A link as far as its names go: look-ups must not load or decode the rest. */
 export const linkNameMessage = message('link name', linkHeader, linkNameAttributes);
+
+/** IFNAMSIZ without its NUL: what is longer can only be an alternative name. */
+const MAX_NAME = 15;
+
+/** Asks what a link is called, by index, or which link has a name or alternative name; without either, for all links. */
+export function linkNameRequest(wanted?: number | string): Request<typeof linkNameMessage> {
+  const extMask = RTEXT_FILTER_SKIP_STATS;
+  let body: Request<typeof linkNameMessage>['body'] = {extMask};
+  if (typeof wanted === 'number') body = {index: wanted, extMask};
+  else if (wanted !== undefined)
+    body = wanted.length > MAX_NAME ? {extMask, altIfname: wanted} : {extMask, ifname: wanted};
+  return {type: RTM_GETLINK, name: 'RTM_GETLINK', flags: 0, message: linkNameMessage, body};
+}

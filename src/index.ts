@@ -1,0 +1,55 @@
+/**
+ * tsiproute2 as a library: routing (rtnetlink) and sockets (sock_diag) of Linux network namespaces, typed.
+ * What is not exported here is private.
+ */
+
+export {IpAddress} from './addr/ip.js';
+export {formatLladdr, parseLladdr} from './addr/lladdr.js';
+export {Prefix} from './addr/prefix.js';
+export {DecodeError, DumpInterrupted, NetlinkError} from './errors.js';
+export type {CallOptions} from './netlink/async.js';
+export {Addresses, type AddressFilter, type AddressSpec} from './rtnetlink/address/address.js';
+export type {Address} from './rtnetlink/address/schema.js';
+export * as constants from './rtnetlink/constants.js';
+export {
+  type AddressInput,
+  type Device,
+  type FamilyInput,
+  InputError,
+  type LladdrInput,
+  type NamedInput,
+  type PrefixInput,
+} from './rtnetlink/input.js';
+export {
+  type LinkChange,
+  type LinkFilter,
+  type LinkInput,
+  type LinkSettings,
+  Links,
+  type PeerInput,
+} from './rtnetlink/link/link.js';
+export type {Link} from './rtnetlink/link/schema.js';
+export type {LinkStats64} from './rtnetlink/link/stats.js';
+export {type NeighbourFilter, type NeighbourInput, Neighbours} from './rtnetlink/neigh/neigh.js';
+export type {Neighbour} from './rtnetlink/neigh/schema.js';
+export {type GroupMemberInput, type NexthopFilter, type NexthopSpec, Nexthops} from './rtnetlink/nexthop/nexthop.js';
+export type {Nexthop} from './rtnetlink/nexthop/schema.js';
+export {
+  type NexthopInput,
+  type RouteFilter,
+  type RouteInput,
+  type RouteLookup,
+  Routes,
+} from './rtnetlink/route/route.js';
+export type {Route, RouteMetrics, RouteNexthop} from './rtnetlink/route/schema.js';
+export {type Batch, RtNetlink, type RtNetlinkOptions} from './rtnetlink/rtnetlink.js';
+export {type RangeInput, type RuleAction, type RuleFilter, type RuleInput, Rules} from './rtnetlink/rule/rule.js';
+export type {Rule} from './rtnetlink/rule/schema.js';
+export {
+  linkFlagWords,
+  type NeighbourState,
+  neighbourStateWords,
+  OPER_STATES,
+  ROUTE_TYPES,
+  type RouteType,
+} from './rtnetlink/words.js';

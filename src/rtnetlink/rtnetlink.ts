@@ -1,0 +1,113 @@
+import type {NetlinkError} from '../errors.js';
+import {Names} from '../names/tables.js';
+import {AsyncConnection, type CallOptions} from '../netlink/async.js';
+import {Addresses, addressChanges} from './address/address.js';
+import {NETLINK_ROUTE} from './constants.js';
+import type {Change} from './input.js';
+import {Links, linkChanges} from './link/link.js';
+import {Neighbours, neighbourChanges} from './neigh/neigh.js';
+import {Nexthops, nexthopChanges} from './nexthop/nexthop.js';
+import {Routes, routeChanges} from './route/route.js';
+import {Rules, ruleChanges} from './rule/rule.js';
+import {Session} from './session.js';
+
+/** Options of RtNetlink.open. */
+export interface RtNetlinkOptions {
+  /** Network namespace: a name under /run/netns or a path such as /proc/PID/ns/net; the process's own by default. */
+  readonly netns?: string | undefined;
+  /** Ends the connection and all that is under way. */
+  readonly signal?: AbortSignal | undefined;
+  /** Folder of the name files (rt_tables, ...); /etc/iproute2 by default. */
+  readonly namesFolder?: string | undefined;
+}
+
+const changes = {
+  links: linkChanges,
+  addresses: addressChanges,
+  routes: routeChanges,
+  rules: ruleChanges,
+  neighbours: neighbourChanges,
+  nexthops: nexthopChanges,
+} as const;
+
+type Changes = typeof changes;
+type InputOf<C> = C extends Change<infer I> ? I : never;
+
+/** Verbs of each object that note a change down: `batch.routes.add({...})`. */
+export type Batch = {
+  readonly [O in keyof Changes]: {readonly [V in keyof Changes[O]]: (input: InputOf<Changes[O][V]>) => void};
+};
+
+/**
+ * The routing side of one network namespace: links, addresses, routes, rules, neighbours and nexthops.
+ *
+ *     await using rt = await RtNetlink.open();
+ *     for (const route of await rt.routes.list({family: 'inet'})) console.log(String(route.destination));
+ */
+export class RtNetlink implements AsyncDisposable {
+  readonly links: Links;
+  readonly addresses: Addresses;
+  readonly routes: Routes;
+  readonly rules: Rules;
+  readonly neighbours: Neighbours;
+  readonly nexthops: Nexthops;
+  private readonly session: Session;
+
+  private constructor(session: Session) {
+    this.session = session;
+    this.links = new Links(session);
+    this.addresses = new Addresses(session);
+    this.routes = new Routes(session);
+    this.rules = new Rules(session);
+    this.neighbours = new Neighbours(session);
+    this.nexthops = new Nexthops(session);
+  }
+
+  /**
+   * Opens a connection. Several, also to different namespaces, work side by side.
+   * @throws {NetlinkError} naming the call that failed; ENOENT for a namespace that does not exist
+   */
+  static async open(options: RtNetlinkOptions = {}): Promise<RtNetlink> {
+    const connection = await AsyncConnection.open(NETLINK_ROUTE, {netns: options.netns, signal: options.signal});
+    return new RtNetlink(new Session(connection, new Names(options.namesFolder)));
+  }
+
+  /**
+   * Sends many changes, many to a send: `ip -batch -force`. The kernel goes on after a refusal.
+   * @param build notes the changes down; device names are looked up once, after it returned
+   * @returns one entry per change, in order: undefined, or its error
+   * @throws {InputError | NetlinkError} before anything was sent: input that cannot be meant, devices that do not exist
+   */
+  async batch(build: (batch: Batch) => void, options?: CallOptions): Promise<(NetlinkError | undefined)[]> {
+    const noted: {readonly kind: Change<unknown>; readonly input: unknown}[] = [];
+    build(collector(noted));
+    const built = await this.session.build(noted, options);
+    try {
+      return await this.session.connection.batch(built.requests, options);
+    } finally {
+      built.release();
+    }
+  }
+
+  /** Closes the connection; what is under way is rejected. */
+  close(): void {
+    this.session.connection.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
+  }
+}
+
+/** The same verbs as the objects have, but they only note down. */
+function collector(noted: {readonly kind: Change<unknown>; readonly input: unknown}[]): Batch {
+  const made: Record<string, Record<string, (input: unknown) => void>> = {};
+  for (const [object, verbs] of Object.entries(changes)) {
+    const queue: Record<string, (input: unknown) => void> = {};
+    for (const [verb, kind] of Object.entries(verbs)) {
+      queue[verb] = input => noted.push({kind: kind as Change<unknown>, input});
+    }
+    made[object] = queue;
+  }
+  return made as unknown as Batch;
+}
