@@ -13,7 +13,8 @@ const learning = [];
 const addon = {exports: {}};
 process.dlopen(addon, `${__dirname}/../native/prebuilds/linux-${process.arch}.node`);
 const sys = addon.exports;
-const scratch = Buffer.allocUnsafeSlow(1 << 19);
+const scratch = new Uint8Array(1 << 19);
+const {latin1Slice} = Buffer.prototype;
 
 /** Reads a file into the scratch buffer. @returns its length, -1 when it cannot be read */
 function slurp(path) {
@@ -28,11 +29,11 @@ function slurp(path) {
 function load(request) {
   const name = request.slice(request.lastIndexOf('/') + 1);
   if (modules[name] !== undefined) return modules[name];
-  const text = scratch.latin1Slice(0, slurp(dist + name));
-  const id = text.slice(-16);
+  const length = slurp(dist + name);
+  const source = latin1Slice.call(scratch, 0, length);
+  const id = latin1Slice.call(scratch, length - 16, length);
   const end = slurp(caches + name) - 17;
-  const known = end > 0 && scratch.latin1Slice(end + 1, end + 17) === id;
-  const source = `(function(exports,require,__dirname){${text}\n})`;
+  const known = end > 0 && latin1Slice.call(scratch, end + 1, end + 17) === id;
   const script = new Script(source, {filename: dist + name, cachedData: known ? scratch.subarray(0, end) : undefined});
   const lessons = known && !script.cachedDataRejected ? scratch[end] : 0;
   if (lessons < LESSONS) learning.push({name, id, script, lessons});
@@ -57,7 +58,7 @@ function learn() {
 }
 
 // A cache is read as a whole, so each program, and each object of ip by its first letter, has one with what it runs.
-const caller = (module.parent ?? module).filename;
+const caller = require.main.filename;
 const object = caller === __filename ? argv.find(word => word[0] !== '-') : undefined;
 const letter = object !== undefined && object >= 'a' && object < '{' ? object[0] : '';
 const caches = `${dist}cache/${process.version}-${process.arch}/${caller.slice(caller.lastIndexOf('/') + 1, -4)}${letter}/`;
@@ -66,4 +67,7 @@ const {adoptNative, main, toolName} = load('main.cjs');
 adoptNative(sys);
 // Options of node change V8's flags, and a cache made under others is refused.
 const plain = process.execArgv.length === 0 && process.env.NODE_OPTIONS === undefined;
-main(toolName(process.argv[1]) ?? toolName(caller), argv, plain && learning.length > 0 ? learn : undefined);
+const run = (tool, words) => main(tool, words, plain && learning.length > 0 ? learn : undefined);
+const tool = toolName(process.argv[1]) ?? toolName(caller);
+if (tool !== undefined) run(tool, argv);
+else module.exports = {run, toolName};

@@ -36,7 +36,7 @@ if (process.argv.includes('--if-stale') && existsSync(stamp)) {
 
 /** What every program starts with is one chunk, which is read and checked faster than many small ones. */
 const core =
-  /\/src\/(errno|errors|native|io|(addr|names|view|grammar)\/\w+|netlink\/(?!trace)\w+|cli\/(main|io)|rtnetlink\/(constants|linkCache|link\/name)|iproute\/(run|objects|options|session|errors))\.ts$/;
+  /\/src\/(errno|errors|native|io|(addr|names|view|grammar)\/\w+|netlink\/(?!trace|async|monitor|channel)\w+|cli\/(main|io)|rtnetlink\/(constants|linkCache|link\/name)|iproute\/(run|objects|options|session|errors))\.ts$/;
 
 /** Lets the programs be built while some chunk is not there yet. */
 const missing = {
@@ -55,6 +55,7 @@ const commandFiles = readdirSync(join(root, 'commands'), {recursive: true}).filt
 const bundle = await rolldown({
   input: {
     main: join(root, 'src/cli/main.ts'),
+    command: join(root, 'src/cli/command.ts'),
     ...Object.fromEntries(commandFiles.map(name => [`commands/${name.slice(0, -3)}`, join(root, 'commands', name)])),
   },
   external: [/^node:/, /^@oclif\/core/, /^ip-address/],
@@ -86,7 +87,9 @@ try {
       .trimEnd()
       .replace(/[\u0080-\uffff]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
     const id = createHash('sha256').update(text).digest('hex').slice(0, 16);
-    writeFileSync(file, `${text}//${id}`, 'latin1');
+    // Our loader wants a function; oclif requires the commands as they are.
+    const ours = !chunk.fileName.startsWith('command');
+    writeFileSync(file, ours ? `(function(exports,require,__dirname){${text}\n})//${id}` : text, 'latin1');
   }
   if (types) {
     execFileSync(
