@@ -269,19 +269,20 @@ export const cases: Readonly<Record<string, () => Promise<void>>> = {
       ip('rule', 'show', 'pref', '50'),
       /^50:\tnot from 10\.0\.0\.0\/8 to 10\.1\.0\.0\/16 fwmark 0x5\/0x7 iif v0 uidrange 0-0 ipproto tcp sport 5-6 dport 80 lookup 1000$/m,
     );
-    await assert.rejects(rt.rules.add({priority: 32766, table: 'main'}), code('EEXIST'));
+    await rt.rules.add({priority: 55, from: '11.0.0.0/8', table: 1000});
+    await assert.rejects(rt.rules.add({priority: 55, from: '11.0.0.0/8', table: 1000}), code('EEXIST'));
     await rt.rules.add({priority: 60, action: 'blackhole', from: 'fd00::/64'});
     await rt.rules.add({priority: 70, goto: 32766});
     assert.match(ip('rule'), /^70:\tfrom all goto 32766$/m);
     assert.match(ip('-6', 'rule'), /^60:\tfrom fd00::\/64 blackhole$/m);
     assert.deepEqual(
       (await rt.rules.list({family: 'inet'})).map(rule => rule.priority ?? 0),
-      [0, 50, 70, 32766, 32767],
+      [0, 50, 55, 70, 32766, 32767],
     );
     await rt.rules.delete({priority: 70});
     await assert.rejects(rt.rules.delete({priority: 70}), code('ENOENT'));
     assert.equal(await rt.rules.flush({family: 'inet6', priority: 60}), 1);
-    assert.equal(await rt.rules.flush({table: 1000}), 1);
+    assert.equal(await rt.rules.flush({table: 1000}), 2);
     assert.equal((await rt.rules.list()).length, 5);
   },
 
