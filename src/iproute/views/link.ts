@@ -82,16 +82,15 @@ const identity: readonly Field<LinkRow>[] = [
   flagField(['<', ',', '> ']),
 ];
 
-/** First line. @param hasMode whether the link mode is shown, as `ip link` does */
-function firstLine(hasMode: boolean): readonly Field<LinkRow>[] {
-  const mode = field<LinkRow, number>('linkmode', 'mode %s ', linkMode, r => r.link.linkmode);
+/** First line. @param isLink as `ip link` shows it, with the link mode */
+function firstLine(isLink: boolean): readonly Field<LinkRow>[] {
   return [
     ...identity,
     field('mtu', 'mtu %s ', uint, r => r.link.mtu),
     field('qdisc', 'qdisc %s ', text, r => r.link.qdisc),
     field('master', 'master %s ', ifname, r => r.link.master),
     field('operstate', 'state %s ', operState, r => r.link.operstate, {colour: stateColour}),
-    hasMode ? mode : when((_, c) => c.details > 0, [mode]),
+    field('linkmode', 'mode %s ', linkMode, r => (isLink ? r.link.linkmode : undefined)),
     field('group', 'group %s ', named('group'), r => r.link.group),
     field('txqlen', 'qlen %s', int, r => (r.link.txqlen === 0 ? undefined : signed(r.link.txqlen))),
   ];
@@ -175,14 +174,14 @@ function permAddress({link}: LinkRow): Uint8Array | undefined {
   return sameBytes(link.permAddress, link.address) ? undefined : link.permAddress;
 }
 
-/** What `-d` adds. */
-const details: readonly Field<LinkRow>[] = [
+/** What `-d` adds. @param isLink as `ip link` shows it, with the side of IPv6 */
+const details = (isLink: boolean): readonly Field<LinkRow>[] => [
   field('promiscuity', ' promiscuity %s ', uint, r => r.link.promiscuity),
   field('allmulti', ' allmulti %s ', uint, r => r.link.allmulti),
   field('min_mtu', 'minmtu %s ', uint, r => r.link.minMtu),
   field('max_mtu', 'maxmtu %s ', uint, r => r.link.maxMtu),
   ...infoFields,
-  field('inet6_addr_gen_mode', 'addrgenmode %s ', addrGenMode, r => addrGenModeOf(r)),
+  field('inet6_addr_gen_mode', 'addrgenmode %s ', addrGenMode, r => (isLink ? addrGenModeOf(r) : undefined)),
   field('num_tx_queues', 'numtxqueues %s ', uint, r => r.link.numTxQueues),
   field('num_rx_queues', 'numrxqueues %s ', uint, r => r.link.numRxQueues),
   field('gso_max_size', 'gso_max_size %s ', uint, r => r.link.gsoMaxSize),
@@ -208,16 +207,11 @@ function addrGenModeOf({link}: LinkRow): number | undefined {
   return spec !== undefined && 'inet6' in spec ? spec.inet6?.addrGenMode : undefined;
 }
 
-/** Everything of `ip link` up to the counters; an AF_INET listing of addresses has no second line. */
-function head(hasMode: boolean): readonly Field<LinkRow>[] {
-  return [
-    ...firstLine(hasMode),
-    ...secondLine,
-    when((_, c) => c.details > 0, details),
-    when(r => r.link.ifalias !== undefined, [line('    ')]),
-    field('ifalias', 'alias %s', text, r => r.link.ifalias),
-  ];
-}
+/** The name an administrator gave, on a line of its own. */
+const alias: readonly Field<LinkRow>[] = [
+  when(r => r.link.ifalias !== undefined, [line('    ')]),
+  field('ifalias', 'alias %s', text, r => r.link.ifalias),
+];
 
 /** Alternative names, a line each. */
 const altnames: readonly Field<LinkRow>[] = [
@@ -247,7 +241,14 @@ const brief: readonly Field<LinkRow>[] = [
 
 /** One link of `ip link`; without the end of the last line. */
 export const linkView = view<LinkRow>(
-  [...head(true), when((_, c) => c.statistics > 0, [line('    '), ...statisticsFields]), ...altnames],
+  [
+    ...firstLine(true),
+    ...secondLine,
+    when((_, c) => c.details > 0, details(true)),
+    ...alias,
+    when((_, c) => c.statistics > 0, [line('    '), ...statisticsFields]),
+    ...altnames,
+  ],
   [
     ...brief,
     field('address', '%s ', hardware, r => hardwareOf(r, r.link.address), {colour: 'mac'}),
@@ -256,10 +257,16 @@ export const linkView = view<LinkRow>(
 );
 
 /** The lines of `ip addr` before the addresses; brief without the link-layer address and flags. */
-export const addressLinkView = view<LinkRow>([...head(false), ...altnames], brief);
+export const addressLinkView = view<LinkRow>(
+  [...firstLine(false), ...secondLine, when((_, c) => c.details > 0, [...details(false), ...alias]), ...altnames],
+  brief,
+);
 
 /** Without the second line, for a listing of one family: `ip -4 addr`. */
-export const addressFirstLineView = view<LinkRow>(firstLine(false), brief);
+export const addressFirstLineView = view<LinkRow>([...firstLine(false), ...altnames], brief);
+
+/** `ip -0 addr`: links alone. */
+export const linkOnlyView = view<LinkRow>(addressLinkView.fields, linkView.briefFields);
 
 /** The counters of `ip -s addr`, behind the addresses. */
 export const linkStatisticsView = view<LinkRow>(statisticsFields);

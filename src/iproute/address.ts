@@ -1,0 +1,120 @@
+import {UsageError} from '../errors.js';
+import {Cursor, type GrammarEnv, parseVerbs} from '../grammar/grammar.js';
+import {addressVerbs, changeAddress} from '../ops/address.js';
+import {flushAddresses} from '../ops/addressFlush.js';
+import {type AddressBlock, AddressFilter, listAddresses} from '../ops/addressShow.js';
+import type {IpSession, RunObject} from '../ops/session.js';
+import {addressView} from './views/address.js';
+import {addressFirstLineView, addressLinkView, linkOnlyView, linkStatisticsView} from './views/link.js';
+
+/** `ip address`. */
+export const run: RunObject = (argv, session) => {
+  const env: GrammarEnv = {family: session.options.family, names: session.names, program: session.io.argv0};
+  const command = parseVerbs(addressVerbs, new Cursor(argv), env);
+  switch (command.verb) {
+    case 'show':
+      showAddresses(new AddressFilter(command.spec, session, env), session);
+      return 0;
+    case 'flush':
+      if (Object.keys(command.spec).length === 0) throw new UsageError(1, 'Flush requires arguments.');
+      return flushAddresses(new AddressFilter(command.spec, session, env), session, address => {
+        addressView.text(session.out, {address, hasLink: true}, session.view);
+      });
+    case 'save':
+    case 'restore':
+    case 'showdump':
+      return 0;
+    default:
+      changeAddress(command.verb, command.spec, session, env);
+      return 0;
+  }
+};
+
+function showAddresses(filter: AddressFilter, session: IpSession): void {
+  const {json} = session;
+  const blocks = listAddresses(filter, session);
+  json?.openArray();
+  for (const block of blocks) {
+    if (json === undefined) {
+      showText(block, filter, session);
+    } else {
+      json.openObject();
+      showMembers(block, filter, session);
+      json.closeObject();
+    }
+  }
+  json?.closeArray();
+  json?.end();
+}
+
+/** Whether the link's own lines stand before its addresses: not with `-o`, whose lines name the link. */
+function hasHead(filter: AddressFilter, {options}: IpSession): boolean {
+  return !options.oneline || options.brief || filter.isLinkOnly;
+}
+
+/** Whether the second line of the link is wanted: `ip -4 addr` leaves it out. */
+function headView(filter: AddressFilter, {options}: IpSession): typeof addressLinkView {
+  if (filter.isLinkOnly) return linkOnlyView;
+  return filter.family === 0 || options.details > 0 ? addressLinkView : addressFirstLineView;
+}
+
+function showText({row, isShown, isUp, addresses}: AddressBlock, filter: AddressFilter, session: IpSession): void {
+  const {out, options, view} = session;
+  const isHeaded = hasHead(filter, session);
+  if (isHeaded) {
+    if (!isShown) return;
+    if (filter.spec.label === undefined) {
+      if (options.brief) headView(filter, session).brief(out, row, view);
+      else headView(filter, session).text(out, row, view);
+      if (!options.brief || filter.isLinkOnly) out.byte(10);
+    }
+  }
+  if (!filter.isLinkOnly) showLines(addresses, filter.spec.up !== true || isUp, session);
+  if (options.brief && !filter.isLinkOnly) out.byte(10);
+  if (options.statistics > 0 && isHeaded && !options.brief && filter.spec.label === undefined) {
+    out.ascii('    ');
+    linkStatisticsView.text(out, row, view);
+    out.byte(10);
+  }
+}
+
+function showLines(addresses: AddressBlock['addresses'], areShown: boolean, {out, options, view}: IpSession): void {
+  if (!areShown) return;
+  for (const address of addresses) {
+    if (address === undefined) continue;
+    const line = {address, hasLink: options.oneline};
+    if (options.brief) addressView.brief(out, line, view);
+    else addressView.text(out, line, view);
+  }
+}
+
+function showMembers({row, isShown, isUp, addresses}: AddressBlock, filter: AddressFilter, session: IpSession): void {
+  const {json, options, view} = session;
+  if (json === undefined) return;
+  const isHeaded = hasHead(filter, session);
+  if (isHeaded) {
+    if (!isShown) return;
+    if (filter.spec.label === undefined) {
+      if (options.brief) headView(filter, session).briefMembers(json, row, view);
+      else headView(filter, session).members(json, row, view);
+    }
+  }
+  if (!filter.isLinkOnly) {
+    json.openArray('addr_info');
+    if (filter.spec.up !== true || isUp) {
+      for (const address of addresses) {
+        json.openObject();
+        if (address !== undefined) {
+          const line = {address, hasLink: options.oneline};
+          if (options.brief) addressView.briefMembers(json, line, view);
+          else addressView.members(json, line, view);
+        }
+        json.closeObject();
+      }
+    }
+    json.closeArray();
+  }
+  if (options.statistics > 0 && isHeaded && !options.brief && filter.spec.label === undefined) {
+    linkStatisticsView.members(json, row, view);
+  }
+}

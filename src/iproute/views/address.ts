@@ -1,0 +1,83 @@
+import type {IpAddress} from '../../addr/ip.js';
+import {addressFlags} from '../../ops/addressFlags.js';
+import type {Address} from '../../rtnetlink/address/schema.js';
+import {IFA_F_PERMANENT} from '../../rtnetlink/constants.js';
+import {type Field, field, line, literal, view, when} from '../../view/field.js';
+import {address, bool, ifname, type Kind, lifetime, named, text, uint, word} from '../../view/kinds.js';
+
+const AF_INET6 = 10;
+
+/** One address, and whether its line names the link: with `-o`, and in a flush. */
+export interface AddressRow {
+  readonly address: Address;
+  readonly hasLink: boolean;
+}
+
+/** The link's own address. */
+function ownOf({address: a}: AddressRow): IpAddress | undefined {
+  return a.local ?? a.address;
+}
+
+function familyWord({address: a}: AddressRow): string {
+  return a.family === 2 ? 'inet' : a.family === AF_INET6 ? 'inet6' : `family ${a.family}`;
+}
+
+/** Own address, peer, prefix length and metric: all that `-br` shows. */
+const addressFields: readonly Field<AddressRow>[] = [
+  field('local', '%s', address, ownOf, {colour: 'family'}),
+  when(r => r.address.peer !== undefined, [literal(' peer ')]),
+  field('address', '%s', address, r => r.address.peer, {colour: 'family'}),
+  field('prefixlen', '/%s ', uint, r => r.address.prefixlen),
+  field('metric', 'metric %s ', uint, r => r.address.rtPriority || undefined),
+];
+
+/** Flags in the order of their bits; the lack of `permanent` is `dynamic`. */
+const flagFields: readonly Field<AddressRow>[] = addressFlags.map(({word: name, bit}) => {
+  if (bit === IFA_F_PERMANENT) {
+    return field<AddressRow, boolean>('dynamic', 'dynamic ', bool, r => (r.address.flagBits & bit) === 0 || undefined);
+  }
+  const isFor = (r: AddressRow): boolean =>
+    name === 'secondary' ? r.address.family !== AF_INET6 : name !== 'temporary' || r.address.family === AF_INET6;
+  return field<AddressRow, boolean>(
+    name,
+    `${name} `,
+    bool,
+    r => ((r.address.flagBits & bit) !== 0 && isFor(r)) || undefined,
+  );
+});
+
+const KNOWN_FLAGS = 0xfff;
+
+/** Flags without a word. */
+const otherFlags: Kind<number> = {
+  text: (out, value) => out.hex(value, 2),
+  json: (json, value) => json.word(value.toString(16).padStart(2, '0')),
+};
+
+/** One address of `ip addr`, with its line ends. */
+export const addressView = view<AddressRow>(
+  [
+    when(
+      r => r.hasLink,
+      [field('index', '%s: ', uint, r => r.address.index), field('dev', '%s', ifname, r => r.address.index)],
+    ),
+    field('family', '    %s ', word, familyWord),
+    ...addressFields,
+    field('broadcast', 'brd %s ', address, r => r.address.broadcast, {colour: 'family'}),
+    field('anycast', 'any %s ', address, r => r.address.anycast, {colour: 'family'}),
+    field('scope', 'scope %s ', named('scope'), r => r.address.scope),
+    ...flagFields,
+    field('ifa_flags', 'flags %s ', otherFlags, r => (r.address.flagBits & ~KNOWN_FLAGS) >>> 0 || undefined),
+    field('label', '%s', text, r => r.address.label),
+    when(
+      r => r.address.cacheinfo !== undefined,
+      [
+        line('       '),
+        field('valid_life_time', 'valid_lft %s', lifetime, r => r.address.cacheinfo?.valid),
+        field('preferred_life_time', ' preferred_lft %s', lifetime, r => r.address.cacheinfo?.prefered),
+      ],
+    ),
+    literal('\n'),
+  ],
+  addressFields,
+);

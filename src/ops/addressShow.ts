@@ -1,0 +1,163 @@
+import {Prefix} from '../addr/prefix.js';
+import {NetlinkError, UsageError} from '../errors.js';
+import type {GrammarEnv} from '../grammar/grammar.js';
+import {addressRequests} from '../rtnetlink/address/requests.js';
+import type {Address} from '../rtnetlink/address/schema.js';
+import {AF_PACKET, RTEXT_FILTER_SKIP_STATS, RTEXT_FILTER_VF} from '../rtnetlink/constants.js';
+import {linkRequests} from '../rtnetlink/link/requests.js';
+import type {Link, LinkRequest} from '../rtnetlink/link/schema.js';
+import type {AddressFilterSpec} from './addressSpec.js';
+import {matchesGlob} from './glob.js';
+import {LinkBuilder} from './linkRequest.js';
+import {type LinkRow, linkRows} from './linkRows.js';
+import type {IpSession} from './session.js';
+
+const IFF_UP = 0x1;
+/** IFLA_MASTER of a dump that wants links without one. */
+const NO_MASTER = 0xffffffff;
+const SLAVE = '_slave';
+
+/** One link of a listing with its addresses: undefined for one that the filter hides, an empty object in JSON. */
+export interface AddressBlock {
+  readonly row: LinkRow;
+  /** Whether the link itself passes: when not, nothing of it is shown. */
+  readonly isShown: boolean;
+  readonly isUp: boolean;
+  readonly addresses: readonly (Address | undefined)[];
+}
+
+/** The filter of `ip address show` with its names looked up. */
+export class AddressFilter {
+  readonly spec: AddressFilterSpec;
+  /** 0 for all; `to` may have settled it. */
+  readonly family: number;
+  /** Index of the one link, 0 for all. */
+  readonly index: number;
+  readonly #master: number | undefined;
+  readonly #session: IpSession;
+
+  /** @throws {UsageError} when a device of the filter does not exist */
+  constructor(spec: AddressFilterSpec, session: IpSession, env: GrammarEnv) {
+    this.spec = spec;
+    this.family = env.family;
+    this.#session = session;
+    const builder = new LinkBuilder(session, env);
+    if (spec.master !== undefined) this.#master = builder.index(spec.master);
+    else if (spec.vrf !== undefined) this.#master = builder.vrf(spec.vrf);
+    this.index = spec.dev === undefined ? 0 : session.links.index(spec.dev);
+    if (spec.dev !== undefined && this.index === 0) {
+      throw new UsageError(1, `Device "${spec.dev}" does not exist.`);
+    }
+  }
+
+  /** Whether no link is without family: links alone are asked for. */
+  get isLinkOnly(): boolean {
+    return this.family === AF_PACKET;
+  }
+
+  /** Whether one address passes. */
+  accepts(address: Address): boolean {
+    const {to, scope, flags, label} = this.spec;
+    const own = address.local ?? address.address;
+    return (
+      (this.family === 0 || address.family === this.family) &&
+      (this.index === 0 || address.index === this.index) &&
+      (scope === undefined || scope === 'all' || address.scope === scope) &&
+      (flags === undefined || (address.flagBits & flags.mask) === flags.value) &&
+      (label === undefined || matchesGlob(label, address.label ?? this.#session.links.name(address.index))) &&
+      (to?.address === undefined || own === undefined || new Prefix(to.address, to.length).contains(own))
+    );
+  }
+
+  /** Whether a link passes. A label belongs to addresses, which then stand without their link. */
+  acceptsLink(link: Link): boolean {
+    const {up, label, group, type} = this.spec;
+    if (up === true && (link.flags & IFF_UP) === 0) return false;
+    if (label !== undefined) return !this.isLinkOnly;
+    if (this.#master !== undefined && link.master !== this.#master) return false;
+    if (group !== undefined && link.group !== group) return false;
+    if (type === undefined) return true;
+    return type.endsWith(SLAVE)
+      ? link.linkinfo?.slaveKind === type.slice(0, -SLAVE.length)
+      : link.linkinfo?.kind === type;
+  }
+
+  /** The links of the filter, in the kernel's order; the kernel filters what it can. */
+  links(): Link[] {
+    const {index} = this;
+    // The family that `to` settles is not theirs: IPv6 listings of links tell less.
+    const {family, statistics} = this.#session.options;
+    const connection = this.#session.connection();
+    if (index !== 0) {
+      const extMask = statistics > 0 ? RTEXT_FILTER_VF : RTEXT_FILTER_VF | RTEXT_FILTER_SKIP_STATS;
+      return [connection.get(linkRequests.get({family, index, extMask}))];
+    }
+    const links: Link[] = [];
+    connection.dump(linkRequests.list(this.#listBody(family)), link => {
+      links.push(link);
+    });
+    for (const link of links) this.#addQueueLength(link);
+    return links;
+  }
+
+  /** Listings of links of one family know no attributes. */
+  #listBody(family: number): LinkRequest {
+    if (family !== 0 && family !== AF_PACKET) return {family, extMask: undefined};
+    const {type, nomaster} = this.spec;
+    const master = this.#master ?? (nomaster === true ? NO_MASTER : undefined);
+    return {
+      family,
+      ...(master !== undefined && {master}),
+      ...(type !== undefined && !type.endsWith(SLAVE) && {linkinfo: {kind: type}}),
+    };
+  }
+
+  /** What an IPv6 listing leaves out; the reference asks an ioctl for it. */
+  #addQueueLength(link: Link): void {
+    if (link.txqlen !== undefined) return;
+    try {
+      const {txqlen} = this.#session.connection().get(linkRequests.get({index: link.index}));
+      Object.assign(link, {txqlen});
+    } catch (error) {
+      if (!(error instanceof NetlinkError)) throw error;
+    }
+  }
+
+  /** All addresses the kernel has for the filter's family and link. */
+  addresses(): Address[] {
+    const all: Address[] = [];
+    const {family, index} = this;
+    this.#session.connection().dump(addressRequests.list({family, index}), address => {
+      if (index === 0 || address.index === index) all.push(address);
+    });
+    return all;
+  }
+}
+
+/**
+ * Links with their addresses as `ip address show` lists them. A link stays when one of its addresses passes; without
+ * a family also when it has no address at all.
+ */
+export function listAddresses(filter: AddressFilter, session: IpSession): readonly AddressBlock[] {
+  const links = filter.links();
+  const rows = linkRows(links, session);
+  const byLink = new Map<number, Address[]>();
+  if (!filter.isLinkOnly) {
+    for (const address of filter.addresses()) {
+      const known = byLink.get(address.index);
+      if (known === undefined) byLink.set(address.index, [address]);
+      else known.push(address);
+    }
+  }
+  const blocks: AddressBlock[] = [];
+  for (const row of rows) {
+    const all = byLink.get(row.link.index) ?? [];
+    const addresses = all.map(address => (filter.accepts(address) ? address : undefined));
+    const stays =
+      filter.isLinkOnly || (all.length === 0 ? filter.family === 0 : addresses.some(address => address !== undefined));
+    if (!stays) continue;
+    const isUp = (row.link.flags & IFF_UP) !== 0;
+    blocks.push({row, isShown: filter.acceptsLink(row.link), isUp, addresses});
+  }
+  return blocks;
+}

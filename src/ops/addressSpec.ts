@@ -1,0 +1,170 @@
+import type {IpAddress} from '../addr/ip.js';
+import type {ParsedPrefix} from '../addr/iproute.js';
+import {duplicate, wrong} from '../grammar/errors.js';
+import type {Terms, ValueType} from '../grammar/grammar.js';
+import {type Clause, clause, exact, flag, help, keyword, type Parsed, rest, word} from '../grammar/grammar.js';
+import {unsigned} from '../grammar/numbers.js';
+import {address, device, formatPrefix, group, prefixOf, prefixValue, text, u32} from '../grammar/values.js';
+import {AF_INET6, IFA_F_PERMANENT, IFA_F_SECONDARY} from '../rtnetlink/constants.js';
+import {type AddressFlag, addressFlags} from './addressFlags.js';
+
+/** Seconds of an address that never expires. */
+export const FOREVER = 0xffffffff;
+
+/** Broadcast address: given, or made from the prefix by setting or clearing the host bits. */
+export type Broadcast = IpAddress | '+' | '-';
+
+const broadcast: ValueType<Broadcast> = {
+  label: '{ ADDRESS | + | - }',
+  complete: 'address',
+  parse(cursor, name, env, spec) {
+    const next = cursor.peek();
+    if (next !== '+' && next !== '-') return address.parse(cursor, name, env, spec);
+    cursor.next();
+    return next;
+  },
+  format: value => [String(value)],
+};
+
+const lifetime: ValueType<number> = {
+  label: '{ forever | SECONDS }',
+  complete: ['forever'],
+  parse(cursor, name) {
+    const seconds = cursor.next();
+    const value = seconds === 'forever' ? FOREVER : unsigned(seconds, FOREVER);
+    if (value === undefined) throw wrong(seconds, `${name} value`);
+    return value;
+  },
+  format: value => [value === FOREVER ? 'forever' : String(value)],
+};
+
+function scopeType(wrongText: string, hasAll: boolean): ValueType<number | 'all'> {
+  return {
+    label: 'SCOPE-ID',
+    complete: 'scope',
+    parse(cursor, _name, env) {
+      const scope = cursor.next();
+      if (hasAll && scope === 'all') return 'all';
+      const value = env.names.scope.toNumber(scope) ?? unsigned(scope, 255);
+      if (value === undefined) throw wrong(scope, wrongText);
+      return value;
+    },
+    format: (value, env) => [value === 'all' ? value : env.names.scope.toText(value)],
+  };
+}
+
+/** Flags of an address to be, and what the reference warns of. */
+export interface FlagSpec {
+  readonly bits: number;
+  readonly warnings: readonly string[];
+}
+
+/** Flags that a user may set; words for the others pass with a warning. */
+const settableFlags: ValueType<FlagSpec> = {
+  label: 'CONFFLAG-LIST',
+  complete: addressFlags.filter(f => f.owner !== 'kernel').map(f => f.word),
+  accepts: flagWord => addressFlags.some(f => f.word === flagWord),
+  parse(cursor, _name, env, spec) {
+    const {bits, warnings} = (spec.flags as FlagSpec | undefined) ?? {bits: 0, warnings: []};
+    const name = cursor.next();
+    const {bit, owner} = addressFlags.find(f => f.word === name) as AddressFlag;
+    const warning =
+      owner === 'kernel'
+        ? `Warning: ${name} option is not mutable from userspace`
+        : owner === 'inet6' && env.family !== AF_INET6
+          ? `Warning: ${name} option can be set only for IPv6 addresses`
+          : undefined;
+    return warning === undefined ? {bits: bits | bit, warnings} : {bits, warnings: [...warnings, warning]};
+  },
+  format: ({bits}) => addressFlags.filter(f => f.owner !== 'kernel' && (bits & f.bit) !== 0).map(f => f.word),
+};
+
+/**
+ * One address with what belongs to it: IFADDR, LIFETIME and CONFFLAG-LIST of ip-address(8). Order is the match order of
+ * the reference.
+ */
+export const addressOptions = clause({
+  peer: keyword('peer', prefixValue, {as: ['remote'], duplicate: 'error'}),
+  broadcast: keyword('broadcast', broadcast, {match: 'prefix', as: [exact('brd')], duplicate: 'error'}),
+  anycast: keyword('anycast', address, {duplicate: 'error'}),
+  scope: keyword('scope', scopeType('invalid scope value.', false) as ValueType<number>),
+  dev: keyword('dev', device),
+  label: keyword('label', text('LABEL')),
+  metric: keyword('metric', u32, {match: 'prefix', as: ['priority', 'preference']}),
+  validLft: keyword('valid_lft', lifetime, {match: 'prefix', duplicate: again => duplicate('valid_lft', again)}),
+  preferredLft: keyword('preferred_lft', lifetime, {
+    match: 'prefix',
+    duplicate: again => duplicate('preferred_lft', again),
+  }),
+  flags: word(settableFlags),
+  local: rest(prefixValue, {noise: 'local', duplicate: 'garbage'}),
+});
+
+/** Words of `ip address add`. */
+export type AddressSpec = Parsed<typeof addressOptions>;
+
+/** Flags an address must have or lack: `(flags & mask) === value`. */
+export interface FlagMask {
+  readonly mask: number;
+  readonly value: number;
+}
+
+/** `dynamic` and `primary` are the absence of a flag. */
+const lacking: Readonly<Record<string, number>> = {dynamic: IFA_F_PERMANENT, primary: IFA_F_SECONDARY};
+
+function flagOf(name: string): {readonly bit: number; readonly isWanted: boolean} | undefined {
+  const isMinus = name.startsWith('-');
+  const bare = isMinus ? name.slice(1) : name;
+  const absent = Object.hasOwn(lacking, bare) ? lacking[bare] : undefined;
+  if (absent !== undefined) return {bit: absent, isWanted: isMinus};
+  const found = addressFlags.find(f => f.word === bare);
+  return found && {bit: found.bit, isWanted: !isMinus};
+}
+
+const flagFilter: ValueType<FlagMask> = {
+  label: 'FLAG-LIST',
+  complete: [...Object.keys(lacking), ...addressFlags.map(f => f.word)],
+  accepts: name => flagOf(name) !== undefined,
+  parse(cursor, _name, _env, spec) {
+    const {mask, value} = (spec.flags as FlagMask | undefined) ?? {mask: 0, value: 0};
+    const {bit, isWanted} = flagOf(cursor.next()) as {bit: number; isWanted: boolean};
+    return {mask: mask | bit, value: isWanted ? value | bit : value & ~bit};
+  },
+  format: ({mask, value}) =>
+    addressFlags
+      .filter(f => (mask & f.bit) !== 0 && f.word !== 'temporary')
+      .map(f => ((value & f.bit) !== 0 ? f.word : `-${f.word}`)),
+};
+
+const filterPrefix: ValueType<ParsedPrefix> = {
+  label: 'PREFIX',
+  complete: 'prefix',
+  parse(cursor, _name, env) {
+    const found = prefixOf(cursor.next(), env.family);
+    if (env.family === 0) env.family = found.family;
+    return found;
+  },
+  format: value => [formatPrefix(value)],
+};
+
+/** What `ip address show`, `flush` and `save` select. Order is the match order of the reference. */
+export const addressFilter = clause({
+  to: keyword('to', filterPrefix),
+  scope: keyword('scope', scopeType('invalid "scope"\n', true)),
+  up: flag('up'),
+  flags: word(flagFilter),
+  label: keyword('label', text('LABEL')),
+  group: keyword('group', group),
+  master: keyword('master', device),
+  vrf: keyword('vrf', text('NAME', 'device')),
+  nomaster: flag('nomaster'),
+  type: keyword('type', text('TYPE')),
+  help: help(),
+  dev: rest(device, {noise: 'dev', duplicate: 'garbage'}),
+});
+
+/** Words of `ip address show`. */
+export type AddressFilterSpec = Parsed<typeof addressFilter>;
+
+/** A clause without words: what follows is not looked at. */
+export const noWords: Clause<Terms> = clause({});
