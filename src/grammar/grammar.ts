@@ -84,6 +84,8 @@ export interface Term<V> {
   /** Rest: the key of the word() that may stand directly before it. */
   readonly lead?: string;
   readonly required?: boolean;
+  /** Rest: `help` in its place is a value like any other. */
+  readonly helpless?: boolean;
   /** Left out of help. */
   readonly hidden?: boolean;
   /** Carries V; never set. */
@@ -120,9 +122,11 @@ export interface Clause<T extends Terms> {
 export interface ClauseOptions {
   /**
    * A word that is no term, and no rest() takes it: `end` leaves it to the enclosing clause (default), a function
-   * gives the error.
+   * gives the error, or undefined to end.
    */
-  readonly unknown?: 'end' | ((word: string, env: GrammarEnv) => Error);
+  readonly unknown?: 'end' | ((word: string, env: GrammarEnv) => Error | undefined);
+  /** Runs before the first word, for groups that refuse to be empty. */
+  readonly begin?: (cursor: Cursor, env: GrammarEnv) => void;
   /** Runs after the last word: cross checks, defaults that depend on several terms. */
   readonly finish?: (spec: SpecBag, cursor: Cursor, env: GrammarEnv) => void;
   /** Own usage text, printed by its `help` word. */
@@ -250,6 +254,8 @@ export function rest<V>(
     readonly duplicate?: Duplicate;
     /** Key of a word() that may stand directly before the value: `unreachable 10.0.0.0/8`. */
     readonly lead?: string;
+    /** `false`: the word `help` is no call for help here. */
+    readonly help?: boolean;
   } = {},
 ): Term<V> {
   const noise = typeof options.noise === 'string' ? exact(options.noise) : options.noise;
@@ -259,6 +265,7 @@ export function rest<V>(
     value,
     duplicate: options.duplicate ?? 'last',
     required: options.required === true,
+    helpless: options.help === false,
     ...(options.lead !== undefined && {lead: options.lead}),
   };
 }

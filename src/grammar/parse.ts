@@ -20,6 +20,7 @@ export function parseClause<T extends Terms>(clause: Clause<T>, cursor: Cursor, 
 export function parseInto(clause: Clause<Terms>, cursor: Cursor, env: GrammarEnv, spec: SpecBag): void {
   const outer = env.usage;
   if (clause.options.usage !== undefined) env.usage = clause.options.usage;
+  clause.options.begin?.(cursor, env);
   const argv = cursor.argv;
   while (cursor.position < argv.length) {
     const word = argv[cursor.position] as string;
@@ -43,7 +44,7 @@ function take(entry: Entry, word: string, cursor: Cursor, env: GrammarEnv, spec:
       return;
     case 'keyword': {
       if (term.duplicate !== 'last' && key in spec)
-        throw again(entry, term.duplicate === 'error' ? cursor.next() : word);
+        throw again(entry, typeof term.duplicate === 'function' ? word : cursor.next());
       const value = tail(entry, cursor, env, spec);
       if (value !== undefined) spec[key] = value;
       return;
@@ -77,7 +78,7 @@ function takeRest(entry: Entry, cursor: Cursor, env: GrammarEnv, spec: SpecBag):
     spec[entry.lead.key] = entry.lead.term.value.parse(cursor, entry.lead.name, env, spec);
     word = cursor.next();
   }
-  if (word !== '' && 'help'.startsWith(word)) throw usageError(env.usage?.() ?? []);
+  if (term.helpless !== true && word !== '' && 'help'.startsWith(word)) throw usageError(env.usage?.() ?? []);
   if (term.duplicate !== 'last' && key in spec) throw again(entry, word);
   cursor.position--;
   const value = term.value?.parse(cursor, entry.name, env, spec);
@@ -100,7 +101,9 @@ function takeOther(clause: Clause<Terms>, word: string, cursor: Cursor, env: Gra
   }
   const {unknown} = clause.options;
   if (unknown === undefined || unknown === 'end') return false;
-  throw unknown(word, env);
+  const error = unknown(word, env);
+  if (error === undefined) return false;
+  throw error;
 }
 
 function again(entry: Entry, word: string): Error {

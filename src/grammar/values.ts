@@ -1,4 +1,4 @@
-import type {IpAddress} from '../addr/ip.js';
+import {IpAddress} from '../addr/ip.js';
 import {type ParsedPrefix, parseAddress, parsePrefix} from '../addr/iproute.js';
 import {formatLladdr} from '../addr/lladdr.js';
 import type {Names, NameTable} from '../names/tables.js';
@@ -7,6 +7,7 @@ import type {Completion, GrammarEnv, ValueType} from './grammar.js';
 import {scan, signed, unsigned, unsigned64} from './numbers.js';
 
 const AF_PACKET = 17;
+const AF_MPLS = 28;
 /** Bytes the reference keeps of a link's address. */
 const LLADDR_LIMIT = 33;
 
@@ -71,9 +72,34 @@ export function addressOf(word: string, family: number): IpAddress {
  */
 export function prefixOf(word: string, family: number): ParsedPrefix {
   if (family === AF_PACKET) throw notHere(word, 'prefix');
+  if (family === AF_MPLS) return labelPrefix(word);
   const found = family === 0 || family === 2 || family === 10 ? parsePrefix(word, family) : undefined;
   if (found === undefined) throw expected(anyOf(family, 'prefix'), word);
   return found;
+}
+
+/**
+ * Labels between slashes as the wire has them, the last one with its bottom bit.
+ * @throws {UsageError} `mpls address is expected rather than "x".`, status 1
+ */
+export function labelsOf(word: string, what = 'address'): number[] {
+  const labels = word.split('/').map(part => {
+    const label = unsigned(part, 0xfffff);
+    if (label === undefined) throw expected(`mpls ${what}`, word);
+    return label << LABEL_SHIFT;
+  });
+  labels.push((labels.pop() ?? 0) | BOTTOM);
+  return labels.map(label => label >>> 0);
+}
+const LABEL_SHIFT = 12;
+const BOTTOM = 0x100;
+const LABEL_BITS = 20;
+
+/** One label, in the place of an address. */
+function labelPrefix(word: string): ParsedPrefix {
+  const [label, more] = labelsOf(word, 'prefix');
+  if (label === undefined || more !== undefined) throw expected('mpls prefix', word);
+  return {family: AF_MPLS, address: IpAddress.inet(label), length: LABEL_BITS, given: false};
 }
 
 /** An address; settles the family of the line. */
@@ -102,6 +128,7 @@ export const prefixValue: ValueType<ParsedPrefix> = {
 
 /** Text of a prefix that parses back to it. */
 export function formatPrefix(value: ParsedPrefix): string {
+  if (value.family === AF_MPLS && value.address !== undefined) return String(value.address.a >>> LABEL_SHIFT);
   return value.address === undefined ? 'default' : `${value.address.toString()}/${value.length}`;
 }
 
@@ -393,7 +420,7 @@ export const realms: ValueType<number> = {
 };
 
 /** A whole 32-bit number; else names or numbers up to 255 on each side of a slash, the last one may be empty. */
-function realmsOf(word: string, env: GrammarEnv): number | undefined {
+export function realmsOf(word: string, env: GrammarEnv): number | undefined {
   const whole = unsigned(word, 0xffffffff);
   if (whole !== undefined) return whole;
   const slash = word.indexOf('/');

@@ -74,7 +74,8 @@ function deleteRoute(body: RouteRequest): RouteMessageRequest {
   const draft = draftOf(body);
   const type = body.type ?? RTN_UNSPEC;
   // The kernel takes NOWHERE for any scope; inet6 has none.
-  const anyScope = type === RTN_UNSPEC || type === RTN_UNICAST ? RT_SCOPE_NOWHERE : defaultScope(draft, type);
+  const typed = isLocal(type) || type === RTN_MULTICAST;
+  const anyScope = typed ? defaultScope(draft, type) : RT_SCOPE_NOWHERE;
   draft.scope = body.scope ?? (draft.family === AF_INET6 ? RT_SCOPE_UNIVERSE : anyScope);
   setTable(draft, body.table ?? body.tableByte ?? (isLocal(type) ? RT_TABLE_LOCAL : RT_TABLE_MAIN));
   return makeRequest(routeMessage, RTM_DELROUTE, 0, draft);

@@ -1,0 +1,204 @@
+import type {ParsedPrefix} from '../addr/iproute.js';
+import {wrong} from '../grammar/errors.js';
+import {
+  type Cursor,
+  clause,
+  exact,
+  flag,
+  type GrammarEnv,
+  keyword,
+  prefix,
+  rest,
+  type ValueType,
+} from '../grammar/grammar.js';
+import {unsigned} from '../grammar/numbers.js';
+import {device, formatPrefix, prefixOf, prefixValue, realmsOf, tableName, uint} from '../grammar/values.js';
+import {Protocols} from '../names/services.js';
+import {routeTableOf} from './routeTable.js';
+import {gatewayPrefix, newDestination, typeFilter, vrfName} from './routeValues.js';
+
+/** A table, `all`, or `cache`, which old kernels had for one. */
+const tableFilter: ValueType<number | 'all' | 'cache'> = {
+  label: 'TABLE_ID',
+  complete: 'table',
+  parse(cursor, _keyword, env) {
+    const word = cursor.next();
+    const table = routeTableOf(word, env);
+    if (table !== undefined) return table;
+    if (word === 'all' || word === 'cache') return word;
+    throw wrong(word, 'table id value is invalid\n');
+  },
+  format: (value, env) => (typeof value === 'string' ? [value] : tableName.format(value, env)),
+};
+
+/** A number of a names file, or `all` for no choice. */
+function orAll(pick: 'protocol' | 'scope', label: string): ValueType<number | 'all'> {
+  return {
+    label,
+    complete: pick,
+    parse(cursor, keyword, env) {
+      const word = cursor.next();
+      const value = env.names[pick].toNumber(word) ?? unsigned(word, 255);
+      if (value !== undefined) return value;
+      if (word === 'all') return 'all';
+      throw wrong(word, `invalid "${keyword}"\n`);
+    },
+    format: (value, env) => [typeof value === 'string' ? value : env.names[pick].toText(value)],
+  };
+}
+
+/** TOS with the selectors' own message. */
+const tosFilter: ValueType<number> = {
+  label: 'TOS',
+  complete: 'dsfield',
+  parse(cursor, _keyword, env) {
+    const word = cursor.next();
+    const value = env.names.dsfield.toNumber(word) ?? unsigned(word, 255, 16);
+    if (value === undefined) throw wrong(word, 'TOS value is invalid\n');
+    return value;
+  },
+  format: (value, env) => [env.names.dsfield.name(value) ?? `0x${value.toString(16)}`],
+};
+
+/** Realms and which of the two count. */
+export interface RealmFilter {
+  readonly value: number;
+  readonly mask: number;
+}
+
+const realmFilter: ValueType<RealmFilter> = {
+  label: 'REALM',
+  complete: 'realm',
+  parse(cursor, _keyword, env) {
+    const word = cursor.next();
+    const value = realmsOf(word, env);
+    if (value === undefined) throw wrong(word, 'invalid realms\n');
+    const slash = word.indexOf('/');
+    if (slash < 0) return {value, mask: 0xffff};
+    return {value, mask: slash === word.length - 1 ? 0xffff0000 : 0xffffffff};
+  },
+  format({value, mask}, env) {
+    const {realm} = env.names;
+    const low = realm.toText(value & 0xffff);
+    if (mask === 0xffff) return [low];
+    const high = realm.toText(value >>> 16);
+    return [mask === 0xffffffff ? `${high}/${low}` : `${high}/`];
+  },
+};
+
+/** Prefix of a selector: it settles no family. */
+const free: ValueType<ParsedPrefix> = {
+  ...prefixValue,
+  parse: (cursor, _keyword, env) => prefixOf(cursor.next(), env.family),
+};
+
+/** `any` and `all` restrict nothing, unlike `default`. */
+function restriction(cursor: Cursor, env: GrammarEnv): ParsedPrefix | undefined {
+  const word = cursor.next();
+  const found = prefixOf(word, env.family);
+  return word === 'any' || word === 'all' ? undefined : found;
+}
+
+/** `[root|match|exact] PREFIX`: sets two keys of the spec, and none of its own. */
+function restrictions(root: string, match: string): ValueType<ParsedPrefix> {
+  return {
+    label: '[ root | match | exact ] PREFIX',
+    complete: 'prefix',
+    parse(cursor, _keyword, env, spec) {
+      const word = cursor.peek() ?? '';
+      const isRoot = word !== '' && 'root'.startsWith(word);
+      const isMatch = !isRoot && word !== '' && 'match'.startsWith(word);
+      if (isRoot || isMatch || (word !== '' && 'exact'.startsWith(word))) cursor.position++;
+      const found = restriction(cursor, env);
+      if (!isMatch) spec[root] = found;
+      if (!isRoot) spec[match] = found;
+      return undefined as never;
+    },
+    format: value => [formatPrefix(value)],
+  };
+}
+
+/** `root PREFIX` and `match PREFIX` alone. */
+const lone: ValueType<ParsedPrefix> = {
+  ...prefixValue,
+  parse: (cursor, _keyword, env) => restriction(cursor, env) as ParsedPrefix,
+};
+
+/** SELECTOR of ip-route(8), in the reference's match order. */
+export const selector = clause(
+  {
+    table: keyword('table', tableFilter, {match: 'prefix'}),
+    vrf: keyword('vrf', vrfName, {match: 'prefix'}),
+    cached: flag('cached', {match: 'prefix', as: ['cloned']}),
+    tos: keyword('tos', tosFilter, {as: [prefix('dsfield')]}),
+    protocol: keyword('protocol', orAll('protocol', 'RTPROTO'), {match: 'prefix'}),
+    scope: keyword('scope', orAll('scope', 'SCOPE'), {match: 'prefix'}),
+    type: keyword('type', typeFilter, {match: 'prefix'}),
+    dev: keyword('dev', device, {as: ['oif']}),
+    iif: keyword('iif', device),
+    mark: keyword('mark', uint(0xffffffff, {text: 'invalid mark value'})),
+    metric: keyword('metric', uint(0xffffffff, {name: 'metric'}), {
+      match: 'prefix',
+      as: ['priority', exact('preference')],
+    }),
+    via: keyword('via', gatewayPrefix),
+    prefsrc: keyword('src', free),
+    realm: keyword('realms', realmFilter, {match: 'prefix'}),
+    from: keyword('from', restrictions('fromRoot', 'fromMatch'), {match: 'prefix'}),
+    root: keyword('root', lone, {match: 'prefix'}),
+    match: keyword('match', lone, {match: 'prefix'}),
+    dst: rest(restrictions('root', 'match'), {noise: 'to', help: false}),
+  },
+  {
+    finish(spec) {
+      spec.active = CHECKED.some(key => spec[key] !== undefined);
+    },
+  },
+);
+
+const CHECKED = [
+  'protocol',
+  'scope',
+  'type',
+  'tos',
+  'metric',
+  'mark',
+  'realm',
+  'root',
+  'match',
+  'fromRoot',
+  'fromMatch',
+  'via',
+  'prefsrc',
+];
+
+/** A protocol for `ipproto`: a name of /etc/protocols or a number. */
+const ipProtocol: ValueType<number> = {
+  label: 'PROTOCOL',
+  parse(cursor) {
+    const word = cursor.next();
+    const value = unsigned(word, 255) ?? new Protocols().number(word);
+    if (value === undefined) throw wrong(word, 'Invalid "ipproto" value\n');
+    return value;
+  },
+  format: value => [String(value)],
+};
+
+/** ADDRESS and flags of `ip route get`, in the reference's match order. */
+export const lookup = clause({
+  newdst: keyword('as', newDestination),
+  from: keyword('from', prefixValue, {match: 'prefix'}),
+  tos: keyword('tos', tosFilter, {as: [prefix('dsfield')]}),
+  iif: keyword('iif', device, {match: 'prefix'}),
+  mark: keyword('mark', uint(0xffffffff, {text: 'invalid mark value'}), {match: 'prefix'}),
+  oif: keyword('oif', device, {match: 'prefix', as: [exact('dev')]}),
+  notify: flag('notify', {match: 'prefix'}),
+  connected: flag('connected', {match: 'prefix'}),
+  vrf: keyword('vrf', vrfName, {match: 'prefix'}),
+  uid: keyword('uid', uint(0xffffffff, {text: 'invalid UID\n'}), {match: 'prefix'}),
+  fibmatch: flag('fibmatch', {match: 'prefix'}),
+  ipProto: keyword('ipproto', ipProtocol, {match: 'prefix'}),
+  sport: keyword('sport', uint(0xffff, {text: 'invalid sport\n'}), {match: 'prefix'}),
+  dport: keyword('dport', uint(0xffff, {text: 'invalid dport\n'}), {match: 'prefix'}),
+  dst: rest(prefixValue, {noise: 'to', required: true}),
+});

@@ -1,0 +1,131 @@
+import {writeFileSync} from 'node:fs';
+import {errnoText} from '../errno.js';
+import {NetlinkError, UsageError} from '../errors.js';
+import type {GrammarEnv} from '../grammar/grammar.js';
+import {AF_INET, AF_INET6, RT_TABLE_MAIN, RTM_F_CLONED, RTM_NEWROUTE} from '../rtnetlink/constants.js';
+import {routeRequests} from '../rtnetlink/route/requests.js';
+import type {Route, RouteRequest} from '../rtnetlink/route/schema.js';
+import {deviceIndex} from './device.js';
+import type {RouteSelector} from './route.js';
+import {hiddenBy, passes, type RouteFilter, type RouteHidden} from './routeFilter.js';
+import type {IpSession} from './session.js';
+import {vrfTable} from './vrf.js';
+
+/** Writes routes; the iproute row has the view. */
+export type ShowRoute = (route: Route, session: IpSession) => void;
+/** Makes a writer for listings that leave out what the selector settles. */
+export type RouteWriter = (hidden: RouteHidden, session: IpSession) => ShowRoute;
+
+/** Looks up the names of a selector. */
+export function filterOf(selector: RouteSelector, env: GrammarEnv, session: IpSession): RouteFilter {
+  let table = RT_TABLE_MAIN;
+  let cloned = selector.cached === true;
+  for (const key in selector) {
+    if (key === 'vrf') table = vrfTable(selector.vrf as string, session);
+    if (key !== 'table') continue;
+    if (selector.table === 'all') table = 0;
+    else if (selector.table === 'cache') cloned = true;
+    else table = selector.table as number;
+  }
+  const oif = selector.dev === undefined ? 0 : deviceIndex(selector.dev, session);
+  const iif = selector.iif === undefined ? 0 : deviceIndex(selector.iif, session);
+  const family = env.family === 0 && table > 0 ? AF_INET : env.family;
+  return {family, table, oif, iif, cloned, selector};
+}
+
+/** The dump request of a filter: what a strict kernel checks by itself. */
+function listRequest(filter: RouteFilter) {
+  const body: {-readonly [K in keyof RouteRequest]: RouteRequest[K]} = {family: filter.family};
+  if (filter.cloned) body.flags = RTM_F_CLONED;
+  if (typeof filter.selector.protocol === 'number') body.protocol = filter.selector.protocol;
+  if (filter.table > 0) body.table = filter.table;
+  if (filter.oif !== 0) body.oif = filter.oif;
+  return routeRequests.list(body);
+}
+
+/** `ip route show`. */
+export function showRoutes(selector: RouteSelector, env: GrammarEnv, session: IpSession, writer: RouteWriter): number {
+  const filter = filterOf(selector, env, session);
+  const write = writer(hiddenBy(selector, filter), session);
+  session.json?.openArray();
+  const plain = isPlain(filter, session);
+  dumpRoutes(filter, session, 'Dump terminated', route => {
+    if (plain || passes(route, filter)) write(route, session);
+  });
+  if (session.json !== undefined) {
+    session.json.closeArray();
+    session.json.end();
+  }
+  return 0;
+}
+
+/** Whether the kernel has checked all there is to check. */
+function isPlain(filter: RouteFilter, session: IpSession): boolean {
+  return (
+    session.connection().strict &&
+    filter.selector.active !== true &&
+    filter.family === AF_INET &&
+    filter.iif === 0 &&
+    !filter.cloned
+  );
+}
+
+/**
+ * Dumps what a filter asks for.
+ * @param ending last line when the kernel refuses, as `Dump terminated`
+ */
+export function dumpRoutes(
+  filter: RouteFilter,
+  session: IpSession,
+  ending: string,
+  each: (route: Route) => void,
+): void {
+  try {
+    const {interrupted} = session.connection().dump(listRequest(filter), (route, type) => {
+      if (type === RTM_NEWROUTE) each(route);
+    });
+    if (interrupted) session.io.err('Dump was interrupted and may be inconsistent.\n');
+  } catch (error) {
+    if (!(error instanceof NetlinkError)) throw error;
+    const {kernelText, errno} = error;
+    const line =
+      kernelText === undefined || kernelText === ''
+        ? `RTNETLINK answers: ${errnoText(errno)}`
+        : `Error: ${kernelText}${kernelText.endsWith('.') ? '' : '.'}`;
+    throw new UsageError(2, [line, ending]);
+  }
+}
+
+/** `ip route flush`: deletes in rounds until nothing is found any more. */
+export function flushRoutes(selector: RouteSelector, env: GrammarEnv, session: IpSession, writer: RouteWriter): number {
+  if (Object.keys(selector).every(key => key === 'active'))
+    throw new UsageError(1, '"ip route flush" requires arguments.');
+  const filter = filterOf(selector, env, session);
+  const {out, options, view} = session;
+  const write = writer(hiddenBy(selector, filter), session);
+  if (filter.cloned && filter.family !== AF_INET6) {
+    writeFileSync('/proc/sys/net/ipv4/route/flush', '-1');
+    if (view.statistics > 0) out.ascii('*** IPv4 routing cache is flushed.\n');
+    if (filter.family === AF_INET) return 0;
+  }
+  for (let round = 0; ; ) {
+    const found: Route[] = [];
+    dumpRoutes(filter, session, 'Flush terminated', route => {
+      if (!passes(route, filter)) return;
+      found.push(route);
+      if (view.statistics > 1) write(route, session);
+    });
+    if (found.length === 0) {
+      if (view.statistics === 0) return 0;
+      if (round === 0 && !(filter.cloned && env.family === 0)) out.ascii('Nothing to flush.\n');
+      else out.ascii(`*** Flush is complete after ${round} round${round > 1 ? 's' : ''} ***\n`);
+      return 0;
+    }
+    round++;
+    session.connection().batch(found.map(routeRequests.deleteRecord));
+    if (view.statistics > 0) out.ascii(`\n*** Round ${round}, deleting ${found.length} entries ***\n`);
+    if (options.loops > 0 && round >= options.loops) {
+      throw new UsageError(1, `*** Flush not completed bailing out after ${round} rounds`);
+    }
+  }
+}
