@@ -55,7 +55,7 @@ export async function loadObject(word: string): Promise<RunObject> {
   if (found === undefined) throw new UsageError(1, `Object "${word}" is unknown, try "ip help".`);
   const [name, load] = found;
   if (name === 'help') throw new UsageError(255, await usage());
-  if (load === undefined) throw new UsageError(1, `Object "${name}" is not built yet.`);
+  if (load === undefined) throw new UsageError(255, `Object "${name}" is not built yet.`);
   return load();
 }
 
