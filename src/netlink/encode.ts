@@ -17,9 +17,18 @@ export function encodeMessage<M extends AnyMessage>(message: M, body: Encodable<
   writeAttributes(message.attrs, message.fields, body as Values, writer, message.name);
 }
 
-/** Zero stands for an absent field. */
+/** Zero stands for an absent field. @hot */
 function writeFields(fields: Fields, values: Values, writer: Writer): void {
-  for (const name in fields) writeField(fields[name] as Node, values[name], writer, name);
+  for (const name in fields) {
+    const node = fields[name] as Node;
+    const value = values[name];
+    if (node.kind === 'u8' && value !== undefined) {
+      writer.room(1);
+      writer.u8(small(value, 8, name));
+    } else {
+      writeField(node, value, writer, name);
+    }
+  }
 }
 
 function writeField(node: Node, value: unknown, writer: Writer, name: string): void {
@@ -38,11 +47,9 @@ function writeAttributes(
   for (const name in values) {
     const value = values[name];
     if (value === undefined) continue;
+    if (header !== undefined && name in header) continue;
     const entry = byName.get(name);
-    if (entry === undefined) {
-      if (header !== undefined && name in header) continue;
-      throw new TypeError(`${owner}: no attribute "${name}"`);
-    }
+    if (entry === undefined) throw new TypeError(`${owner}: no attribute "${name}"`);
     const {node, number} = entry;
     if (node.kind === 'many') {
       for (const one of value as readonly unknown[]) {
