@@ -40,7 +40,7 @@ export const linkVerbs = verbs(
 
 /** `ip link add` and `replace`. @throws {UsageError} @throws {NetlinkError} */
 export function addLink(spec: LinkSpec, session: IpSession, env: GrammarEnv, mustBeNew: boolean): void {
-  withBuilder(session, env, builder => {
+  withBuilder(session, env, true, builder => {
     const body = builder.body(spec);
     checkNames(spec);
     if (spec.type === undefined) throw new UsageError(1, 'Not enough information: "type" argument is required');
@@ -63,14 +63,14 @@ export function addLink(spec: LinkSpec, session: IpSession, env: GrammarEnv, mus
 
 /** `ip link set`. @throws {UsageError} @throws {NetlinkError} */
 export function setLink(spec: LinkSpec, session: IpSession, env: GrammarEnv): void {
-  withBuilder(session, env, builder => {
+  withBuilder(session, env, false, builder => {
     session.connection().request(linkRequests.set(existing(spec, session, builder, true)));
   });
 }
 
 /** `ip link delete`. @throws {UsageError} @throws {NetlinkError} */
 export function deleteLink(spec: LinkSpec, session: IpSession, env: GrammarEnv): void {
-  withBuilder(session, env, builder => {
+  withBuilder(session, env, false, builder => {
     session.connection().request(linkRequests.delete(existing(spec, session, builder, false)));
   });
 }
@@ -129,8 +129,8 @@ function isStart(word: string | undefined, of: string): boolean {
   return word !== undefined && word !== '' && of.startsWith(word);
 }
 
-function withBuilder(session: IpSession, env: GrammarEnv, run: (builder: LinkBuilder) => void): void {
-  const builder = new LinkBuilder(session, env);
+function withBuilder(session: IpSession, env: GrammarEnv, isNew: boolean, run: (builder: LinkBuilder) => void): void {
+  const builder = new LinkBuilder(session, env, isNew);
   try {
     run(builder);
   } finally {

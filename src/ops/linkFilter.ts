@@ -1,8 +1,9 @@
 import {garbage, wrong} from '../grammar/errors.js';
 import {clause, flag, help, keyword, type Parsed, rest} from '../grammar/grammar.js';
-import {device, group, prefixOf, text} from '../grammar/values.js';
+import {device, prefixOf, text} from '../grammar/values.js';
 import type {Link} from '../rtnetlink/link/schema.js';
 import type {LinkBuilder} from './linkRequest.js';
+import {group} from './linkValues.js';
 
 const IFF_UP = 0x1;
 const AF_PACKET = 17;

@@ -54,9 +54,16 @@ export class LinkBuilder implements KindContext {
   readonly #session: IpSession;
   readonly #descriptors: number[] = [];
 
-  constructor(session: IpSession, env: GrammarEnv) {
+  readonly isNew: boolean;
+
+  constructor(session: IpSession, env: GrammarEnv, isNew = false) {
     this.#session = session;
     this.env = env;
+    this.isNew = isNew;
+  }
+
+  warn(lines: readonly string[]): void {
+    for (const line of lines) this.#session.io.err(`${line}\n`);
   }
 
   /** Closes the namespaces that the requests name. */
@@ -65,9 +72,13 @@ export class LinkBuilder implements KindContext {
   }
 
   index(name: string): number {
-    const index = this.#session.links.index(name);
+    const index = this.indexOf(name);
     if (index === 0) throw wrong(name, 'Device does not exist\n');
     return index;
+  }
+
+  indexOf(name: string): number {
+    return this.#session.links.index(name);
   }
 
   /**
@@ -165,12 +176,15 @@ export class LinkBuilder implements KindContext {
   linkinfo({kind: name, words}: LinkType): SpecBag {
     const kind = findKind(name);
     if (kind === undefined) {
-      if (words[0] !== undefined) throw surplus(words[0], 1);
-      return {kind: name};
+      const [word] = words;
+      if (word === undefined) return {kind: name};
+      throw isHelp(word) ? new UsageError(255, this.env.usage?.() ?? []) : surplus(word, 1);
     }
+    if (words.length === 0) return {kind: name};
+    // A kind without options gets an empty attribute for the words that it ignores.
+    if (kind.options === undefined) return {kind: name, data: new Uint8Array(0)};
     const spec = parseKind(kind, words, this.env);
-    const data = kind.data === undefined ? spec : kind.data(spec, this);
-    return Object.keys(data).length === 0 ? {kind: name} : withData(kind, data);
+    return withData(kind, kind.data === undefined ? spec : kind.data(spec, this));
   }
 }
 
@@ -179,6 +193,10 @@ function withData(kind: LinkKind, data: SpecBag): SpecBag {
   if (kind.slave !== true) return {kind: kind.name, data};
   const info: SpecBag = {kind: kind.name, slaveData: data};
   return Object.defineProperty(info, 'slaveKind', {value: kind.name.replace(/_slave$/, ''), enumerable: false});
+}
+
+function isHelp(word: string): boolean {
+  return word !== '' && 'help'.startsWith(word);
 }
 
 function setFlag(body: Body, bit: number, isSet: boolean): void {

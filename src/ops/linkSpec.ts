@@ -11,10 +11,11 @@ import {
   rest,
   type ValueType,
 } from '../grammar/grammar.js';
-import {group, text, uint} from '../grammar/values.js';
+import {text, uint} from '../grammar/values.js';
 import {
   addrGenMode,
   anyName,
+  group,
   linkMode,
   lladdr,
   newIndex,

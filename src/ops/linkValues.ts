@@ -3,8 +3,16 @@ import {errnoText} from '../errno.js';
 import {UsageError} from '../errors.js';
 import {refuse, wrong} from '../grammar/errors.js';
 import type {ValueType} from '../grammar/grammar.js';
-import {unsigned} from '../grammar/numbers.js';
-import {lladdr as anyLladdr, int, isDeviceName, lladdrOf, type NumberOptions, uint} from '../grammar/values.js';
+import {signed, unsigned} from '../grammar/numbers.js';
+import {
+  group as anyGroup,
+  lladdr as anyLladdr,
+  int,
+  isDeviceName,
+  lladdrOf,
+  type NumberOptions,
+  uint,
+} from '../grammar/values.js';
 
 /** Longest name of a device, without the NUL. Source: uapi linux/if.h, IFNAMSIZ. */
 const IFNAMSIZ = 16;
@@ -19,7 +27,27 @@ export const s32: ValueType<number> = int(-0x80000000, 0x7fffffff, usual);
 export const u32: ValueType<number> = uint(0xffffffff, usual);
 
 /** Interface index that is to be: above 0. */
-export const newIndex: ValueType<number> = int(1, 0x7fffffff, {label: 'IDX', text: 'Invalid "index" value'});
+export const newIndex: ValueType<number> = {
+  label: 'IDX',
+  parse(cursor) {
+    const word = cursor.next();
+    const value = signed(word, 1, 0x7fffffff);
+    if (value === undefined || value === 0) throw refuse(`Error: argument "${word}" is wrong: Invalid "index" value`);
+    return value;
+  },
+  format: value => [String(value)],
+};
+
+/** Group by name or number; the reference cuts what is beyond 32 bits. */
+export const group: ValueType<number> = {
+  ...anyGroup,
+  parse(cursor, _keyword, env) {
+    const word = cursor.next();
+    const value = env.names.group.toNumber(word) ?? signed(word, 0, Number.MAX_SAFE_INTEGER);
+    if (value === undefined) throw wrong(word, 'Invalid "group" value\n');
+    return value % 2 ** 32;
+  },
+};
 
 /** A flag of the device. */
 export const onOff: ValueType<boolean> = {

@@ -26,9 +26,15 @@ export interface KindContext {
    * @throws {UsageError} `Device does not exist`
    */
   index(name: string): number;
+  /** Index of a device, 0 where there is none. */
+  indexOf(name: string): number;
   /** Header fields and attributes of link options, for kinds that make two devices. */
   body(spec: LinkSpec): SpecBag;
   readonly env: GrammarEnv;
+  /** Whether the device is to be made: `ip link add`. */
+  readonly isNew: boolean;
+  /** A remark on stderr that does not stop the command. */
+  warn(lines: readonly string[]): void;
 }
 
 /** The usage of a kind, for stdout. */
@@ -46,7 +52,8 @@ export function kindUsage(kind: LinkKind): readonly string[] {
 export function parseKind(kind: LinkKind, words: readonly string[], env: GrammarEnv): SpecBag {
   if (kind.options === undefined) return {};
   const cursor = new Cursor(words);
-  const spec = parseClause(kind.options, cursor, env);
+  // Addresses of a kind have a family of their own.
+  const spec = parseClause(kind.options, cursor, {...env, family: 0});
   const word = cursor.peek();
   if (word === undefined) return spec;
   const usage = kindUsage(kind);
@@ -58,4 +65,9 @@ export function parseKind(kind: LinkKind, words: readonly string[], env: Grammar
 /** Words behind a kind that has no grammar at all. */
 export function surplus(word: string, status: number): UsageError {
   return refuse(`Garbage instead of arguments "${word} ...". Try "ip link help".`, status);
+}
+
+/** A refusal of a kind that shows its usage too, status 1. */
+export function refuseWithUsage(kind: LinkKind, line: string): UsageError {
+  return new UsageError(1, [`${kind.name}: ${line}`, ...kindUsage(kind)]);
 }

@@ -1,7 +1,12 @@
 import {bridge} from './bridge.js';
 import {bridgeSlave} from './bridgeSlave.js';
+import {ipvlan, ipvtap} from './ipvlan.js';
 import type {LinkKind} from './kind.js';
-import {veth} from './veth.js';
+import {macvlan, macvtap} from './macvlan.js';
+import {veth, vxcan} from './veth.js';
+import {vlan} from './vlan.js';
+import {vrf} from './vrf.js';
+import {vxlan} from './vxlan.js';
 
 /** Kinds that the reference knows but that have no options: it ignores what stands behind them. */
 const bare: readonly string[] = [
@@ -29,6 +34,22 @@ export function findKind(name: string): LinkKind | undefined {
       return bridgeSlave;
     case 'veth':
       return veth;
+    case 'vxcan':
+      return vxcan;
+    case 'vxlan':
+      return vxlan;
+    case 'macvlan':
+      return macvlan();
+    case 'macvtap':
+      return macvtap();
+    case 'vlan':
+      return vlan;
+    case 'vrf':
+      return vrf;
+    case 'ipvlan':
+      return ipvlan();
+    case 'ipvtap':
+      return ipvtap();
     default:
       return bare.includes(name) ? {name} : undefined;
   }

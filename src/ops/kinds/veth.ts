@@ -26,10 +26,11 @@ function data(spec: SpecBag, context: KindContext): SpecBag {
   return {peer: body};
 }
 
+function make(name: string): LinkKind {
+  return {name, options: clause({peer: keyword('peer', peer)}), data, usageToOutput: true};
+}
+
 /** `type veth`. */
-export const veth: LinkKind = {
-  name: 'veth',
-  options: clause({peer: keyword('peer', peer)}),
-  data,
-  usageToOutput: true,
-};
+export const veth: LinkKind = make('veth');
+/** `type vxcan`. */
+export const vxcan: LinkKind = make('vxcan');

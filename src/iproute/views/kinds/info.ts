@@ -3,6 +3,12 @@ import {custom, type Field} from '../../../view/field.js';
 import {renderJson, renderText} from '../../../view/render.js';
 import {bridgeFields} from './bridge.js';
 import {bridgePortFields} from './bridgeSlave.js';
+import {ipvlanFields} from './ipvlan.js';
+import {macvlanFields} from './macvlan.js';
+import {tunFields} from './tun.js';
+import {vlanFields} from './vlan.js';
+import {vrfFields} from './vrf.js';
+import {vxlanFields} from './vxlan.js';
 
 type Fields = readonly Field<never>[];
 
@@ -11,6 +17,20 @@ function fieldsOf(kind: string): Fields | undefined {
   switch (kind) {
     case 'bridge':
       return bridgeFields as Fields;
+    case 'ipvlan':
+    case 'ipvtap':
+      return ipvlanFields as Fields;
+    case 'macvlan':
+    case 'macvtap':
+      return macvlanFields as Fields;
+    case 'tun':
+      return tunFields as Fields;
+    case 'vlan':
+      return vlanFields as Fields;
+    case 'vrf':
+      return vrfFields as Fields;
+    case 'vxlan':
+      return vxlanFields as Fields;
     default:
       return undefined;
   }
@@ -18,7 +38,14 @@ function fieldsOf(kind: string): Fields | undefined {
 
 /** Fields of IFLA_INFO_SLAVE_DATA by the kind of the master. */
 function slaveFieldsOf(kind: string): Fields | undefined {
-  return kind === 'bridge' ? (bridgePortFields as Fields) : undefined;
+  switch (kind) {
+    case 'bridge':
+      return bridgePortFields as Fields;
+    case 'vrf':
+      return vrfFields as Fields;
+    default:
+      return undefined;
+  }
 }
 
 /** What the link is, and what it is as a port: a line each in text, `linkinfo` in JSON. */
