@@ -26,9 +26,9 @@ export class LinkCache {
     const known = this.names[index];
     if (known !== undefined) return known;
     if (index === 0) return '*';
-    const found = this.lookUpName(index) ?? `if${index}`;
-    this.names[index] = found;
-    return found;
+    this.remember(index, this.lookUpName(index));
+    this.names[index] ??= `if${index}`;
+    return this.names[index];
   }
 
   /**
