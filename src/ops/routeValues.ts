@@ -14,8 +14,8 @@ import {
   type Time,
   text,
 } from '../grammar/values.js';
-
-const AF_MPLS = 28;
+import {AF_MPLS} from '../rtnetlink/constants.js';
+import {ROUTE_TYPES} from '../rtnetlink/words.js';
 
 /** A metric, and whether `lock` stood before it. */
 export interface Metric<V = number> {
@@ -110,22 +110,6 @@ const TYPES: readonly (readonly [name: string, value: number, exact: boolean])[]
   ['throw', 9, true],
 ];
 
-/** Names of route types by number, as views show them. */
-export const routeTypeNames: readonly (string | undefined)[] = [
-  'none',
-  'unicast',
-  'local',
-  'broadcast',
-  'anycast',
-  'multicast',
-  'blackhole',
-  'unreachable',
-  'prohibit',
-  'throw',
-  'nat',
-  'xresolve',
-];
-
 /** Number of a route type; undefined for other words. @hot the first letter turns addresses away */
 export function routeTypeOf(word: string): number | undefined {
   const first = word.charCodeAt(0) | 32;
@@ -138,7 +122,7 @@ export const routeType: ValueType<number> = {
   label: 'TYPE',
   complete: TYPES.map(([name]) => name).filter(name => name !== 'brd'),
   parse: cursor => routeTypeOf(cursor.next()) ?? 0,
-  format: value => [routeTypeNames[value] ?? String(value)],
+  format: value => [ROUTE_TYPES[value] ?? String(value)],
   accepts: word => routeTypeOf(word) !== undefined,
 };
 

@@ -1,44 +1,9 @@
+import {linkFlagWords, OPER_STATES} from '../../rtnetlink/words.js';
 import type {Kind} from '../../view/kinds.js';
 
-/** Words of the flags, in the reference's order. Source: uapi linux/if.h, IFF_*. */
-const flagWords: readonly (readonly [bit: number, word: string])[] = [
-  [0x8, 'LOOPBACK'],
-  [0x2, 'BROADCAST'],
-  [0x10, 'POINTOPOINT'],
-  [0x1000, 'MULTICAST'],
-  [0x80, 'NOARP'],
-  [0x200, 'ALLMULTI'],
-  [0x100, 'PROMISC'],
-  [0x400, 'MASTER'],
-  [0x800, 'SLAVE'],
-  [0x4, 'DEBUG'],
-  [0x8000, 'DYNAMIC'],
-  [0x4000, 'AUTOMEDIA'],
-  [0x2000, 'PORTSEL'],
-  [0x20, 'NOTRAILERS'],
-  [0x1, 'UP'],
-  [0x10000, 'LOWER_UP'],
-  [0x20000, 'DORMANT'],
-  [0x40000, 'ECHO'],
-];
-
-const IFF_UP = 0x1;
-const IFF_RUNNING = 0x40;
-
-/**
- * Flags as words: `NO-CARRIER` for an up device that does not run, what has no word in hex, and `M-DOWN` where the
- * device below is down.
- */
+/** Flags as words, and `M-DOWN` where the device below is down. */
 export function linkFlags(flags: number, isLowerDown: boolean): string[] {
-  const words: string[] = [];
-  if ((flags & IFF_UP) !== 0 && (flags & IFF_RUNNING) === 0) words.push('NO-CARRIER');
-  let rest = flags & ~IFF_RUNNING;
-  for (const [bit, word] of flagWords) {
-    if ((rest & bit) === 0) continue;
-    words.push(word);
-    rest &= ~bit;
-  }
-  if (rest !== 0) words.push((rest >>> 0).toString(16));
+  const words = linkFlagWords(flags);
   if (isLowerDown) words.push('M-DOWN');
   return words;
 }
@@ -128,15 +93,7 @@ function named(words: readonly string[]): Kind<number> {
 }
 
 /** Operational state. Source: uapi linux/if.h, IF_OPER_*. */
-export const operState: Kind<number> = named([
-  'UNKNOWN',
-  'NOTPRESENT',
-  'DOWN',
-  'LOWERLAYERDOWN',
-  'TESTING',
-  'DORMANT',
-  'UP',
-]);
+export const operState: Kind<number> = named(OPER_STATES);
 
 /** Link mode. Source: uapi linux/if.h, IF_LINK_MODE_*. */
 export const linkMode: Kind<number> = named(['DEFAULT', 'DORMANT']);

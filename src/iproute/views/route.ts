@@ -2,9 +2,10 @@ import {IpAddress} from '../../addr/ip.js';
 import {familyName} from '../../grammar/values.js';
 import type {Via} from '../../netlink/schema.js';
 import type {RouteHidden} from '../../ops/routeFilter.js';
-import {newDestinationText, routeTypeNames} from '../../ops/routeValues.js';
+import {newDestinationText} from '../../ops/routeValues.js';
 import {AF_INET6, AF_MPLS, RT_TABLE_MAIN, RTM_F_CLONED, RTN_UNICAST, RTPROT_BOOT} from '../../rtnetlink/constants.js';
 import type {Route} from '../../rtnetlink/route/schema.js';
+import {ROUTE_TYPES} from '../../rtnetlink/words.js';
 import type {Role} from '../../view/colour.js';
 import {type Field, field, flags, group, line, list, literal, type ViewContext, view} from '../../view/field.js';
 import {address, enumerated, ifname, type Kind, named, prefix, uint} from '../../view/kinds.js';
@@ -77,7 +78,7 @@ const decimalOrHex: Kind<number> = {
   json: (json, value) => json.uint(value),
 };
 
-const typeKind = enumerated(routeTypeNames);
+const typeKind = enumerated(ROUTE_TYPES);
 const preferenceKind = enumerated(['medium', 'high', undefined, 'low']);
 /** Text and JSON of the two values; the word is the reference's own. */
 const propagateKind: Kind<number> = {
