@@ -1,9 +1,11 @@
 import {UsageError} from '../errors.js';
 import {Cursor, type GrammarEnv, parseVerbs} from '../grammar/grammar.js';
 import {addressVerbs, changeAddress} from '../ops/address.js';
+import {readDump, restoreAddresses, saveAddresses} from '../ops/addressDump.js';
 import {flushAddresses} from '../ops/addressFlush.js';
 import {type AddressBlock, AddressFilter, listAddresses} from '../ops/addressShow.js';
 import type {IpSession, RunObject} from '../ops/session.js';
+import {report} from './errors.js';
 import {addressView} from './views/address.js';
 import {addressFirstLineView, addressLinkView, linkOnlyView, linkStatisticsView} from './views/link.js';
 
@@ -21,14 +23,47 @@ export const run: RunObject = (argv, session) => {
         addressView.text(session.out, {address, hasLink: true}, session.view);
       });
     case 'save':
+      saveAddresses(new AddressFilter(command.spec, session, env), session);
+      return 0;
     case 'restore':
+      restoreAddresses(session, error => {
+        report(error, session.io);
+      });
+      return 0;
     case 'showdump':
+      showDump(session);
       return 0;
     default:
       changeAddress(command.verb, command.spec, session, env);
       return 0;
   }
 };
+
+/** `ip address showdump`: what `save` kept, with indexes for names. */
+function showDump({out, json, options, view}: IpSession): void {
+  json?.openArray();
+  json?.openObject();
+  json?.openArray('addr_info');
+  for (const address of readDump()) {
+    const line = {address, hasLink: false};
+    if (json === undefined) {
+      out.ascii(`if${address.index}:${options.oneline ? '\\' : '\n'}`);
+      if (options.brief) addressView.brief(out, line, view);
+      else addressView.text(out, line, view);
+    } else {
+      json.openObject();
+      json.key('index');
+      json.uint(address.index);
+      if (options.brief) addressView.briefMembers(json, line, view);
+      else addressView.members(json, line, view);
+      json.closeObject();
+    }
+  }
+  json?.closeArray();
+  json?.closeObject();
+  json?.closeArray();
+  json?.end();
+}
 
 function showAddresses(filter: AddressFilter, session: IpSession): void {
   const {json} = session;

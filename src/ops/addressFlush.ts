@@ -2,7 +2,7 @@ import {errnoText} from '../errno.js';
 import {UsageError} from '../errors.js';
 import {addressRequests} from '../rtnetlink/address/requests.js';
 import type {Address} from '../rtnetlink/address/schema.js';
-import type {AddressFilter} from './addressShow.js';
+import {type AddressFilter, terminated} from './addressShow.js';
 import type {IpSession} from './session.js';
 
 /** A secondary address that went with its primary one. */
@@ -19,7 +19,7 @@ export function flushAddresses(filter: AddressFilter, session: IpSession, show: 
   const {options, out} = session;
   const isTold = options.statistics > 0;
   for (let round = 0; options.loops === 0 || round < options.loops; round++) {
-    const doomed = filter.addresses().filter(address => filter.accepts(address));
+    const doomed = selected(filter);
     if (doomed.length === 0) {
       if (isTold && round === 0) out.ascii('Nothing to flush.\n');
       else if (isTold) out.ascii(`*** Flush is complete after ${round} round${round === 1 ? '' : 's'} ***\n`);
@@ -30,6 +30,14 @@ export function flushAddresses(filter: AddressFilter, session: IpSession, show: 
     if (isTold) out.ascii(`\n*** Round ${round + 1}, deleting ${doomed.length} addresses ***\n`);
   }
   throw new UsageError(255, `*** Flush remains incomplete after ${options.loops} rounds. ***`);
+}
+
+function selected(filter: AddressFilter): readonly Address[] {
+  try {
+    return filter.addresses().filter(address => filter.accepts(address));
+  } catch (error) {
+    throw terminated(error, 'Flush terminated');
+  }
 }
 
 function deleteAll(doomed: readonly Address[], session: IpSession): void {

@@ -1,4 +1,5 @@
 import {Prefix} from '../addr/prefix.js';
+import {errnoText} from '../errno.js';
 import {NetlinkError, UsageError} from '../errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
 import {addressRequests} from '../rtnetlink/address/requests.js';
@@ -86,18 +87,32 @@ export class AddressFilter {
   links(): Link[] {
     const {index} = this;
     // The family that `to` settles is not theirs: IPv6 listings of links tell less.
-    const {family, statistics} = this.#session.options;
+    const {statistics} = this.#session.options;
+    const family = this.isLinkOnly ? AF_PACKET : this.#session.options.family;
     const connection = this.#session.connection();
     if (index !== 0) {
       const extMask = statistics > 0 ? RTEXT_FILTER_VF : RTEXT_FILTER_VF | RTEXT_FILTER_SKIP_STATS;
-      return [connection.get(linkRequests.get({family, index, extMask}))];
+      return this.#one({family, index, extMask});
     }
     const links: Link[] = [];
-    connection.dump(linkRequests.list(this.#listBody(family)), link => {
-      links.push(link);
-    });
-    for (const link of links) this.#addQueueLength(link);
+    this.#warn(connection.dump(linkRequests.list(this.#listBody(family)), link => links.push(link)));
+    for (const link of links) this.#complete(link);
     return links;
+  }
+
+  /** The one link; a refusal is told, and nothing is shown. */
+  #one(body: LinkRequest): Link[] {
+    try {
+      return [this.#session.connection().get(linkRequests.get(body))];
+    } catch (error) {
+      if (!(error instanceof NetlinkError)) throw error;
+      this.#session.io.err(`${refusal(error)}\nCannot send link request: ${errnoText(error.errno)}\n`);
+      return [];
+    }
+  }
+
+  #warn({interrupted}: {readonly interrupted: boolean}): void {
+    if (interrupted) this.#session.io.err('Dump was interrupted and may be inconsistent.\n');
   }
 
   /** Listings of links of one family know no attributes. */
@@ -112,8 +127,8 @@ export class AddressFilter {
     };
   }
 
-  /** What an IPv6 listing leaves out; the reference asks an ioctl for it. */
-  #addQueueLength(link: Link): void {
+  /** What an IPv6 listing leaves out: the queue length, for which the reference asks an ioctl, and most counters. */
+  #complete(link: Link): void {
     if (link.txqlen !== undefined) return;
     try {
       const {txqlen} = this.#session.connection().get(linkRequests.get({index: link.index}));
@@ -121,17 +136,60 @@ export class AddressFilter {
     } catch (error) {
       if (!(error instanceof NetlinkError)) throw error;
     }
+    const counters = inet6Counters(link);
+    if (counters !== undefined && link.stats64 === undefined) Object.assign(link, {stats64: counters});
   }
 
   /** All addresses the kernel has for the filter's family and link. */
   addresses(): Address[] {
     const all: Address[] = [];
     const {family, index} = this;
-    this.#session.connection().dump(addressRequests.list({family, index}), address => {
-      if (index === 0 || address.index === index) all.push(address);
-    });
+    this.#warn(
+      this.#session.connection().dump(addressRequests.list({family, index}), address => {
+        if (index === 0 || address.index === index) all.push(address);
+      }),
+    );
     return all;
   }
+}
+
+/** Counters of the IPv6 side in the place of the link's: packets and bytes received. Source: uapi linux/snmp.h. */
+function inet6Counters({protinfo}: Link): Link['stats64'] {
+  const stats = protinfo !== undefined && 'stats' in protinfo ? protinfo.stats : undefined;
+  if (stats === undefined) return undefined;
+  const [, rxPackets = 0n, rxBytes = 0n] = stats;
+  return {...noCounters, rxPackets, rxBytes} as Link['stats64'];
+}
+
+const noCounters = {
+  rxErrors: 0n,
+  rxDropped: 0n,
+  rxMissedErrors: 0n,
+  multicast: 0n,
+  rxLengthErrors: 0n,
+  rxCrcErrors: 0n,
+  rxFrameErrors: 0n,
+  rxFifoErrors: 0n,
+  rxOverErrors: 0n,
+  txBytes: 0n,
+  txPackets: 0n,
+  txErrors: 0n,
+  txDropped: 0n,
+  txCarrierErrors: 0n,
+  collisions: 0n,
+  txAbortedErrors: 0n,
+  txFifoErrors: 0n,
+  txWindowErrors: 0n,
+  txHeartbeatErrors: 0n,
+};
+
+function refusal({errno, kernelText}: NetlinkError): string {
+  return kernelText === undefined ? `RTNETLINK answers: ${errnoText(errno)}` : `Error: ${kernelText}`;
+}
+
+/** A refused dump as `ip` tells it: the kernel's words and a line of its own, status 1. */
+export function terminated(error: unknown, line: string): unknown {
+  return error instanceof NetlinkError ? new UsageError(1, [refusal(error), line]) : error;
 }
 
 /**
