@@ -37,9 +37,8 @@ function load(request) {
   const script = new Script(source, {filename: dist + name, cachedData: known ? scratch.subarray(0, end) : undefined});
   const lessons = known && !script.cachedDataRejected ? scratch[end] : 0;
   if (lessons < LESSONS) learning.push({name, id, script, lessons});
-  const exports = {};
+  const exports = script.runInThisContext()({}, word => (word[0] === '.' ? load(word) : require(word)), dist);
   modules[name] = exports;
-  script.runInThisContext()(exports, word => (word[0] === '.' ? load(word) : require(word)), dist);
   return exports;
 }
 

@@ -18,7 +18,8 @@ export {adoptNative};
 
 /** Name of the reference that a program is: `tsip`, `tsip.cjs` and a link named `ip` are `ip`. */
 export function toolName(path: string): string | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1).replace(/^ts|\.c?js$/g, '');
+  const from = path.lastIndexOf('/') + 1;
+  const name = path.slice(path.startsWith('ts', from) ? from + 2 : from, path.endsWith('.cjs') ? -4 : undefined);
   return Object.hasOwn(tools, name) ? name : undefined;
 }
 
