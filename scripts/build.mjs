@@ -36,7 +36,7 @@ if (process.argv.includes('--if-stale') && existsSync(stamp)) {
 
 /** What every program starts with is one chunk, which is read and checked faster than many small ones. */
 const core =
-  /\/src\/(errno|errors|native|io|(addr|names|view|grammar)\/\w+|netlink\/(?!trace|async|monitor|channel)\w+|cli\/(main|io)|rtnetlink\/(constants|request|linkCache|link\/(name|kinds\/vrf))|iproute\/(run|objects|options|session|errors))\.ts$/;
+  /\/src\/(errno|errors|native|io|(addr|names|view|grammar)\/(?!columns|getopt|services|complete)\w+|netlink\/(?!trace|async|monitor|channel)\w+|cli\/(main|io)|rtnetlink\/(constants|request|linkCache|link\/(name|kinds\/vrf))|iproute\/(run|objects|options|session|errors))\.ts$/;
 
 /**
  * A chunk as bin/tsip.cjs loads it: a function that returns the exports, as one object literal where they are constant,

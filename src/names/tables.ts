@@ -14,6 +14,7 @@ export class NameTable {
   readonly #shape: Shape;
   readonly #directory: string;
   readonly #warn: Warn | undefined;
+  #entries: readonly Entry[] = [];
   #names: Map<number, string> | undefined;
   #numbers: Map<string, number> | undefined;
 
@@ -36,8 +37,9 @@ export class NameTable {
 
   /** The number of a name; undefined when there is none. Numbers in digits are the caller's affair. */
   toNumber(name: string): number | undefined {
-    if (this.#numbers === undefined) this.#load();
-    return this.#numbers?.get(name);
+    const names = this.#names ?? this.#load();
+    this.#numbers ??= this.#shape.hashed ? numbersByBucket(this.#entries) : numbersInOrder(names);
+    return this.#numbers.get(name);
   }
 
   /** All names, by number. */
@@ -56,7 +58,7 @@ export class NameTable {
     read(path);
     if (parts) for (const name of partNames(`${path}.d`)) read(`${path}.d/${name}`);
     this.#names = new Map(entries);
-    this.#numbers = hashed ? numbersByBucket(entries) : numbersInOrder(this.#names);
+    this.#entries = entries;
     return this.#names;
   }
 }

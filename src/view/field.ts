@@ -113,7 +113,12 @@ export interface Template {
 
 /** Reads `via %s `, `%-16s ` or a text without hole. */
 export function template(text: string): Template {
-  const hole = /%(?:-(\d+))?s/.exec(text);
+  const percent = text.indexOf('%');
+  // Nearly all holes are plain, and views are built at each start.
+  if (text.charCodeAt(percent + 1) === 115 && percent >= 0) {
+    return {before: text.slice(0, percent), after: text.slice(percent + 2), hole: true, width: 0};
+  }
+  const hole = percent < 0 ? null : /%(?:-(\d+))?s/.exec(text);
   if (hole === null) return {before: text, after: '', hole: false, width: 0};
   return {
     before: text.slice(0, hole.index),
