@@ -3,6 +3,7 @@ import {parseLladdr} from '../addr/lladdr.js';
 import {Prefix} from '../addr/prefix.js';
 import type {Names, NameTable} from '../names/tables.js';
 import type {Request} from '../netlink/message.js';
+import type {AnyMessage} from '../netlink/schema.js';
 import {AF_INET, AF_INET6, AF_UNSPEC} from './constants.js';
 
 /** A link by its name, one of its alternative names, or its index. */
@@ -40,18 +41,18 @@ export interface InputContext {
 }
 
 /** One kind of change: how its input becomes a request. */
-export interface Change<I> {
+export interface Change<I, M extends AnyMessage = AnyMessage> {
   /** Devices that have to be looked up before `request` is called. */
   devices(input: I): readonly (Device | undefined)[];
   /** @throws {InputError} */
-  request(input: I, context: InputContext): Request;
+  request(input: I, context: InputContext): Request<M>;
 }
 
 /** Makes a change from its two halves. */
-export function change<I>(
+export function change<I, M extends AnyMessage = AnyMessage>(
   devices: (input: I) => readonly (Device | undefined)[],
-  request: (input: I, context: InputContext) => Request,
-): Change<I> {
+  request: (input: I, context: InputContext) => Request<M>,
+): Change<I, M> {
   return {devices, request};
 }
 

@@ -2,6 +2,7 @@ import {NetlinkError} from '../errors.js';
 import type {Names} from '../names/tables.js';
 import {native} from '../native.js';
 import type {AsyncConnection, CallOptions} from '../netlink/async.js';
+import {NLM_F_ECHO} from '../netlink/constants.js';
 import type {Request} from '../netlink/message.js';
 import type {AnyMessage, Decoded} from '../netlink/schema.js';
 import type {Change, Device, InputContext} from './input.js';
@@ -31,9 +32,23 @@ export class Session {
 
   /** Sends one change and waits for the acknowledgement. @throws {NetlinkError | InputError} */
   async change<I>(kind: Change<I>, input: I, options?: CallOptions): Promise<void> {
+    await this.send(kind, input, 0, options);
+  }
+
+  /** As `change`. @returns the object as the kernel made it; undefined when the kernel does not tell */
+  async create<I, M extends AnyMessage>(
+    kind: Change<I, M>,
+    input: I,
+    options?: CallOptions,
+  ): Promise<Decoded<M> | undefined> {
+    return (await this.send(kind, input, NLM_F_ECHO, options))[0] as Decoded<M> | undefined;
+  }
+
+  private async send<I>(kind: Change<I>, input: I, flags: number, options?: CallOptions): Promise<unknown[]> {
     const built = await this.build([{kind: kind as Change<unknown>, input}], options);
     try {
-      await this.connection.request(built.requests[0] as Request, options);
+      const request = built.requests[0] as Request;
+      return await this.connection.request({...request, flags: request.flags | flags}, options);
     } finally {
       built.release();
     }

@@ -279,7 +279,9 @@ export const cases: Readonly<Record<string, () => Promise<void>>> = {
       (await rt.rules.list({family: 'inet'})).map(rule => rule.priority ?? 0),
       [0, 50, 55, 70, 32766, 32767],
     );
+    assert.equal((await rt.rules.get({priority: 70})).goto, 32766);
     await rt.rules.delete({priority: 70});
+    await assert.rejects(rt.rules.get({priority: 70}), code('ENOENT'));
     await assert.rejects(rt.rules.delete({priority: 70}), code('ENOENT'));
     assert.equal(await rt.rules.flush({family: 'inet6', priority: 60}), 1);
     assert.equal(await rt.rules.flush({table: 1000}), 2);
@@ -342,6 +344,8 @@ export const cases: Readonly<Record<string, () => Promise<void>>> = {
     await rt.nexthops.delete(1);
     await assert.rejects(rt.nexthops.get(1), code('ENOENT'));
     assert.equal(await rt.nexthops.flush({protocol: 'static'}), 1);
+    const id = await rt.nexthops.add({gateway: '192.168.1.7', dev: 'v0'});
+    assert.equal((await rt.nexthops.get(id)).gateway?.toString(), '192.168.1.7');
   },
 
   'batch: answers come in order, refusals do not stop it': async () => {

@@ -1,7 +1,8 @@
 import type {IpAddress} from '../../addr/ip.js';
-import {Prefix} from '../../addr/prefix.js';
+import type {Prefix} from '../../addr/prefix.js';
 import type {Decoded, Encodable} from '../../netlink/schema.js';
 import {address, i32, message, struct, text, u8, u32} from '../../netlink/schema.js';
+import {prefixOf} from '../prefix.js';
 
 /**
  * Lifetimes in seconds, all ones for ever; `cstamp` and `tstamp` (made, changed) in 1/100 s since boot.
@@ -42,10 +43,7 @@ export const addressMessage = message(
       /** All IFA_F_* bits, whichever field holds them. */
       flagBits: r => r.flags ?? r.flagsByte,
       /** The link's own address with the prefix length. */
-      prefix: (r): Prefix | undefined => {
-        const own: IpAddress | undefined = r.local ?? r.address;
-        return own === undefined ? undefined : new Prefix(own, r.prefixlen);
-      },
+      prefix: (r): Prefix | undefined => prefixOf(r.local ?? r.address, r.prefixlen),
       /** The other end of a point-to-point link, undefined where there is none. */
       peer: (r): IpAddress | undefined =>
         r.local === undefined || r.address === undefined || r.address.equals(r.local) ? undefined : r.address,

@@ -14,7 +14,7 @@ import {
 } from '../input.js';
 import type {Session} from '../session.js';
 import {type NexthopMessageRequest, nexthopRequests} from './requests.js';
-import type {Nexthop, NexthopRequest} from './schema.js';
+import type {Nexthop, NexthopRequest, nexthopMessage} from './schema.js';
 
 /** Clock ticks of a second, as the kernel counts them for programs. */
 const USER_HZ = 100;
@@ -65,7 +65,7 @@ export interface NexthopFilter {
 
 const devicesOf = (input: NexthopSpec): (Device | undefined)[] => [input.dev];
 const verb = (make: (body: NexthopRequest) => NexthopMessageRequest) =>
-  change<NexthopSpec>(devicesOf, (input, context) => make(nexthopBody(input, context)));
+  change<NexthopSpec, typeof nexthopMessage>(devicesOf, (input, context) => make(nexthopBody(input, context)));
 
 /** Changes of nexthops, one by one or in a batch. */
 export const nexthopChanges = {
@@ -108,9 +108,10 @@ export class Nexthops {
     return this.session.connection.list(nexthopRequests.listBuckets({id}), options);
   }
 
-  /** `ip nexthop add`. @throws {NetlinkError} EEXIST */
-  add(nexthop: NexthopSpec, options?: CallOptions): Promise<void> {
-    return this.session.change(nexthopChanges.add, nexthop, options);
+  /** `ip nexthop add`. @returns its id @throws {NetlinkError} EEXIST */
+  async add(nexthop: NexthopSpec, options?: CallOptions): Promise<number> {
+    const made = await this.session.create(nexthopChanges.add, nexthop, options);
+    return made?.id ?? nexthop.id ?? 0;
   }
 
   /** `ip nexthop replace`. @throws {NetlinkError} */

@@ -1,5 +1,5 @@
 import {IpAddress} from '../../addr/ip.js';
-import {Prefix} from '../../addr/prefix.js';
+import type {Prefix} from '../../addr/prefix.js';
 import type {Decoded, Encodable} from '../../netlink/schema.js';
 import {
   address,
@@ -22,6 +22,7 @@ import {
   via,
 } from '../../netlink/schema.js';
 import {AF_INET, AF_INET6} from '../constants.js';
+import {prefixOf} from '../prefix.js';
 import {tunnels} from './encap.js';
 
 /**
@@ -122,9 +123,9 @@ export const routeMessage = message(
       /** Table number, whichever field holds it. */
       tableId: r => r.table ?? r.tableByte,
       /** Destination prefix; undefined for families without IP addresses. */
-      destination: (r): Prefix | undefined => prefixOf(r.family, r.dst, r.dstLen),
+      destination: (r): Prefix | undefined => prefixOf(r.dst ?? unspecified(r.family), r.dstLen),
       /** Source prefix of a subtree route, undefined when the route has none. */
-      source: (r): Prefix | undefined => (r.src === undefined ? undefined : prefixOf(r.family, r.src, r.srcLen)),
+      source: (r): Prefix | undefined => prefixOf(r.src, r.srcLen),
     },
     types: {24: 'RTM_NEWROUTE', 25: 'RTM_DELROUTE', 26: 'RTM_GETROUTE'},
   },
@@ -139,8 +140,8 @@ export type RouteNexthop = Decoded<typeof nexthop>;
 /** Metrics of one route. */
 export type RouteMetrics = Decoded<typeof metrics>;
 
-function prefixOf(family: number, address: IpAddress | undefined, length: number): Prefix | undefined {
-  if (address !== undefined) return new Prefix(address, length);
-  if (family === AF_INET) return new Prefix(IpAddress.inet(0), length);
-  return family === AF_INET6 ? new Prefix(IpAddress.inet6(0, 0, 0, 0), length) : undefined;
+/** The address of a default route, which is not sent. */
+function unspecified(family: number): IpAddress | undefined {
+  if (family === AF_INET) return IpAddress.inet(0);
+  return family === AF_INET6 ? IpAddress.inet6(0, 0, 0, 0) : undefined;
 }

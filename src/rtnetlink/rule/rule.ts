@@ -1,3 +1,4 @@
+import {NetlinkError} from '../../errors.js';
 import type {CallOptions} from '../../netlink/async.js';
 import {
   AF_INET,
@@ -24,6 +25,8 @@ import {
 import type {Session} from '../session.js';
 import {type RuleMessageRequest, ruleRequests} from './requests.js';
 import type {Rule, RuleRequest} from './schema.js';
+
+const ENOENT = 2;
 
 const ACTIONS = {
   lookup: FR_ACT_TO_TBL,
@@ -111,6 +114,16 @@ export class Rules {
   stream(filter: RuleFilter = {}, options?: CallOptions): AsyncGenerator<Rule[], void, void> {
     const {request, passes} = this.query(filter);
     return this.session.stream(request, passes, options);
+  }
+
+  /**
+   * The first rule of a priority.
+   * @throws {NetlinkError} ENOENT when there is none
+   */
+  async get(spec: {readonly priority: number; readonly family?: FamilyInput}, options?: CallOptions): Promise<Rule> {
+    const [first] = await this.list({family: 'inet', ...spec}, options);
+    if (first === undefined) throw new NetlinkError(ENOENT, 'RTM_GETRULE');
+    return first;
   }
 
   /** `ip rule add`. @throws {NetlinkError} EEXIST */

@@ -1,7 +1,7 @@
-import type {IpAddress} from '../../addr/ip.js';
-import {Prefix} from '../../addr/prefix.js';
+import type {Prefix} from '../../addr/prefix.js';
 import type {Decoded, Encodable} from '../../netlink/schema.js';
 import {address, be32, be64, i32, message, pad, struct, text, u8, u16, u32} from '../../netlink/schema.js';
+import {prefixOf} from '../prefix.js';
 
 const portRange = struct('fib_rule_port_range', {start: u16, end: u16});
 
@@ -66,7 +66,3 @@ export const ruleMessage = message(
 export type Rule = Decoded<typeof ruleMessage>;
 /** Fields of a rule request. */
 export type RuleRequest = Encodable<typeof ruleMessage>;
-
-function prefixOf(address: IpAddress | undefined, length: number): Prefix | undefined {
-  return address === undefined ? undefined : new Prefix(address, length);
-}

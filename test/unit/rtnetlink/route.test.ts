@@ -297,6 +297,11 @@ describe('answers of the kernel', () => {
     expect(decode(routeMessage, again)).toEqual(decode(routeMessage, bytes));
   });
 
+  test('a prefix length that no address has gives no prefix', () => {
+    const record = decode(routeMessage, hex('02ff0000 fe030001 00000000 08000100 0a000000'));
+    expect([record.dstLen, record.destination]).toEqual([255, undefined]);
+  });
+
   test('addresses are text in JSON', () => {
     expect(JSON.parse(JSON.stringify(connected))).toMatchObject({dst: 'fe80::', dstLen: 64});
   });

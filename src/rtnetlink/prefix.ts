@@ -1,0 +1,7 @@
+import type {IpAddress} from '../addr/ip.js';
+import {Prefix} from '../addr/prefix.js';
+
+/** A prefix from two fields of a message; undefined without an address, or when the length cannot be one of the address. */
+export function prefixOf(address: IpAddress | undefined, length: number): Prefix | undefined {
+  return address === undefined || length > address.bits ? undefined : new Prefix(address, length);
+}
