@@ -9,6 +9,6 @@ export default defineConfig({
     globalSetup: ['test/helpers/globalSetup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: results === undefined ? ['dot'] : ['dot', ['json', {outputFile: results}]],
+    reporters: results === undefined ? ['default'] : ['default', ['json', {outputFile: results}]],
   },
 });

@@ -275,9 +275,22 @@ export function help(options: {readonly match?: Match} = {match: 'prefix'}): Ter
   return {kind: 'help', spellings: [{text: 'help', exact: options.match === 'exact'}], duplicate: 'last', hidden: true};
 }
 
-/** Declares a clause. The order of its keys is the reference's match order. */
-export function clause<const T extends Terms>(terms: T, options: ClauseOptions = {}): Clause<T> {
-  return {terms, options, lookup: undefined, others: []};
+/**
+ * Declares a clause. The order of its keys is the reference's match order. Terms from a function are built when the first
+ * word is read: declaring forty keywords at each start costs more than a short command does.
+ */
+export function clause<const T extends Terms>(terms: T | (() => T), options: ClauseOptions = {}): Clause<T> {
+  if (typeof terms !== 'function') return {terms, options, lookup: undefined, others: []};
+  let made: T | undefined;
+  return {
+    get terms() {
+      made ??= terms();
+      return made;
+    },
+    options,
+    lookup: undefined,
+    others: [],
+  };
 }
 
 /** One verb of an object. The clause may come from a function, so that it is built only when used. */

@@ -44,14 +44,9 @@ import {
   weight,
 } from './routeValues.js';
 
-const number = lockable(u32);
-/** RTAX_RTT and RTAX_RTTVAR count in eighths and quarters of a millisecond, RTAX_RTO_MIN in whole ones. */
-const rtt = lockable(ticks(8));
-const rttvar = lockable(ticks(4));
-
 /** One leg of a multipath route. */
 const nexthop = clause(
-  {
+  () => ({
     via: keyword('via', gateway),
     dev: keyword('dev', device),
     weight: keyword('weight', weight),
@@ -59,7 +54,7 @@ const nexthop = clause(
     flow: keyword('realms', realms, {match: 'prefix'}),
     encap: keyword('encap', encap),
     newdst: keyword('as', newDestination),
-  },
+  }),
   {
     begin(cursor) {
       if (cursor.done) throw refuse('Error: unexpected end of line after "nexthop"');
@@ -69,45 +64,51 @@ const nexthop = clause(
   },
 );
 
-/** NODE_SPEC and INFO_SPEC of ip-route(8), in the reference's match order. */
-export const routeOptions = clause({
-  prefsrc: keyword('src', address),
-  newdst: keyword('as', newDestination),
-  via: keyword('via', gateway, {duplicate: () => wrong('via', 'use nexthop syntax to specify multiple via\n')}),
-  from: keyword('from', prefixValue),
-  tos: keyword('tos', dsfield, {as: [prefix('dsfield')]}),
-  expires: keyword('expires', u32),
-  priority: keyword('metric', u32, {match: 'prefix', as: ['priority', exact('preference')]}),
-  scope: keyword('scope', scopeName),
-  mtu: keyword('mtu', number),
-  hoplimit: keyword('hoplimit', lockable(u8)),
-  advmss: keyword('advmss', lockable(uint(0xffffffff, {name: 'mss'}))),
-  reordering: keyword('reordering', number, {match: 'prefix'}),
-  rtt: keyword('rtt', rtt),
-  rtoMin: keyword('rto_min', ticks(1)),
-  window: keyword('window', number, {match: 'prefix'}),
-  cwnd: keyword('cwnd', number, {match: 'prefix'}),
-  initcwnd: keyword('initcwnd', number, {match: 'prefix'}),
-  initrwnd: keyword('initrwnd', number, {match: 'prefix'}),
-  features: keyword('features', features, {match: 'prefix'}),
-  quickack: keyword('quickack', bit, {match: 'prefix'}),
-  ccAlgo: keyword('congctl', lockable(text('NAME')), {match: 'prefix'}),
-  rttvar: keyword('rttvar', rttvar, {match: 'prefix'}),
-  ssthresh: keyword('ssthresh', number, {match: 'prefix'}),
-  flow: keyword('realms', realms, {match: 'prefix'}),
-  onlink: flag('onlink'),
-  nexthops: repeat('nexthop', nexthop),
-  nhId: keyword('nhid', uint(0xffffffff, {label: 'ID', name: 'id'})),
-  protocol: keyword('protocol', protocolName, {match: 'prefix'}),
-  table: keyword('table', tableName, {match: 'prefix'}),
-  vrf: keyword('vrf', vrfName, {match: 'prefix'}),
-  dev: keyword('dev', device, {as: ['oif']}),
-  pref: keyword('pref', preference, {match: 'prefix'}),
-  encap: keyword('encap', encap),
-  ttlPropagate: keyword('ttl-propagate', words({enabled: 1, disabled: 0})),
-  fastopenNoCookie: keyword('fastopen_no_cookie', bit, {match: 'prefix'}),
-  type: word(routeType),
-  dst: rest(prefixValue, {noise: 'to', required: true, duplicate: 'garbage', lead: 'type'}),
+/**
+ * NODE_SPEC and INFO_SPEC of ip-route(8), in the reference's match order. RTAX_RTT counts in eighths, RTAX_RTTVAR in
+ * quarters of a millisecond, RTAX_RTO_MIN in whole ones.
+ */
+export const routeOptions = clause(() => {
+  const number = lockable(u32);
+  return {
+    prefsrc: keyword('src', address),
+    newdst: keyword('as', newDestination),
+    via: keyword('via', gateway, {duplicate: () => wrong('via', 'use nexthop syntax to specify multiple via\n')}),
+    from: keyword('from', prefixValue),
+    tos: keyword('tos', dsfield, {as: [prefix('dsfield')]}),
+    expires: keyword('expires', u32),
+    priority: keyword('metric', u32, {match: 'prefix', as: ['priority', exact('preference')]}),
+    scope: keyword('scope', scopeName),
+    mtu: keyword('mtu', number),
+    hoplimit: keyword('hoplimit', lockable(u8)),
+    advmss: keyword('advmss', lockable(uint(0xffffffff, {name: 'mss'}))),
+    reordering: keyword('reordering', number, {match: 'prefix'}),
+    rtt: keyword('rtt', lockable(ticks(8))),
+    rtoMin: keyword('rto_min', ticks(1)),
+    window: keyword('window', number, {match: 'prefix'}),
+    cwnd: keyword('cwnd', number, {match: 'prefix'}),
+    initcwnd: keyword('initcwnd', number, {match: 'prefix'}),
+    initrwnd: keyword('initrwnd', number, {match: 'prefix'}),
+    features: keyword('features', features, {match: 'prefix'}),
+    quickack: keyword('quickack', bit, {match: 'prefix'}),
+    ccAlgo: keyword('congctl', lockable(text('NAME')), {match: 'prefix'}),
+    rttvar: keyword('rttvar', lockable(ticks(4)), {match: 'prefix'}),
+    ssthresh: keyword('ssthresh', number, {match: 'prefix'}),
+    flow: keyword('realms', realms, {match: 'prefix'}),
+    onlink: flag('onlink'),
+    nexthops: repeat('nexthop', nexthop),
+    nhId: keyword('nhid', uint(0xffffffff, {label: 'ID', name: 'id'})),
+    protocol: keyword('protocol', protocolName, {match: 'prefix'}),
+    table: keyword('table', tableName, {match: 'prefix'}),
+    vrf: keyword('vrf', vrfName, {match: 'prefix'}),
+    dev: keyword('dev', device, {as: ['oif']}),
+    pref: keyword('pref', preference, {match: 'prefix'}),
+    encap: keyword('encap', encap),
+    ttlPropagate: keyword('ttl-propagate', words({enabled: 1, disabled: 0})),
+    fastopenNoCookie: keyword('fastopen_no_cookie', bit, {match: 'prefix'}),
+    type: word(routeType),
+    dst: rest(prefixValue, {noise: 'to', required: true, duplicate: 'garbage', lead: 'type'}),
+  };
 });
 
 /** What the user said about one route. */

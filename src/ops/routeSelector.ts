@@ -126,7 +126,7 @@ const lone: ValueType<ParsedPrefix> = {
 
 /** SELECTOR of ip-route(8), in the reference's match order. */
 export const selector = clause(
-  {
+  () => ({
     table: keyword('table', tableFilter, {match: 'prefix'}),
     vrf: keyword('vrf', vrfName, {match: 'prefix'}),
     cached: flag('cached', {match: 'prefix', as: ['cloned']}),
@@ -148,7 +148,7 @@ export const selector = clause(
     root: keyword('root', lone, {match: 'prefix'}),
     match: keyword('match', lone, {match: 'prefix'}),
     dst: rest(restrictions('root', 'match'), {noise: 'to', help: false}),
-  },
+  }),
   {
     finish(spec) {
       spec.active = CHECKED.some(key => spec[key] !== undefined);
@@ -185,7 +185,7 @@ const ipProtocol: ValueType<number> = {
 };
 
 /** ADDRESS and flags of `ip route get`, in the reference's match order. */
-export const lookup = clause({
+export const lookup = clause(() => ({
   newdst: keyword('as', newDestination),
   from: keyword('from', prefixValue, {match: 'prefix'}),
   tos: keyword('tos', tosFilter, {as: [prefix('dsfield')]}),
@@ -201,4 +201,4 @@ export const lookup = clause({
   sport: keyword('sport', uint(0xffff, {text: 'invalid sport\n'}), {match: 'prefix'}),
   dport: keyword('dport', uint(0xffff, {text: 'invalid dport\n'}), {match: 'prefix'}),
   dst: rest(prefixValue, {noise: 'to', required: true}),
-});
+}));
