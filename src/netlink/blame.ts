@@ -1,6 +1,6 @@
 import {readU16} from './bytes.js';
 import {NLA_TYPE_MASK} from './constants.js';
-import {planOf, selected, sizeOf} from './plan.js';
+import {nameOf, rowOf, selected, sizeOf} from './plan.js';
 import type {AnyMessage, AttrSet, Node} from './schema.js';
 
 /** A region of attributes that the schema explains. */
@@ -14,14 +14,15 @@ interface Region {
 
 /** The values of text and integer attributes of one region: what `select` may look at. */
 function discriminator(region: Region, buf: Uint8Array, littleEndian: boolean, by: string): unknown {
-  const entry = region.set === undefined ? undefined : planOf(region.set).byName.get(by);
-  if (entry === undefined) return undefined;
+  const row = region.set === undefined ? undefined : rowOf(region.set, by);
+  if (row === undefined) return undefined;
+  const [number, node] = row;
   for (let at = region.at; region.end - at >= 4; ) {
     const length = readU16(buf, at, littleEndian);
     if (length < 4) return undefined;
-    if ((readU16(buf, at + 2, littleEndian) & NLA_TYPE_MASK) === entry.number) {
-      if (entry.node.kind === 'u16') return readU16(buf, at + 4, littleEndian);
-      if (entry.node.kind === 'u8') return buf[at + 4];
+    if ((readU16(buf, at + 2, littleEndian) & NLA_TYPE_MASK) === number) {
+      if (node.kind === 'u16') return readU16(buf, at + 4, littleEndian);
+      if (node.kind === 'u8') return buf[at + 4];
       let text = '';
       for (let i = at + 4; i < at + length && buf[i] !== 0; i++) text += String.fromCharCode(buf[i] as number);
       return text;
@@ -67,12 +68,12 @@ function descend(
       if (length < 4 || length > within.end - at) break;
       if (offset >= at && offset < at + ((length + 3) & ~3)) {
         const type = readU16(buf, at + 2, littleEndian) & NLA_TYPE_MASK;
-        const entry = within.set === undefined ? undefined : planOf(within.set).byNumber.get(type);
-        let node = entry?.node ?? within.item;
+        const name = within.set === undefined ? undefined : nameOf(within.set, type);
+        let node = name === undefined ? within.item : rowOf(within.set as AttrSet, name)?.[1];
         if (node?.kind === 'select') {
           node = selected(node, discriminator(within, buf, littleEndian, node.by as string));
         }
-        path.push(entry?.name ?? `${type}`);
+        path.push(name ?? `${type}`);
         const next = inside(node, at + 4, at + length);
         set = next?.set;
         if (offset > at) region = next;
@@ -117,6 +118,6 @@ export function missingAttribute(
 ): string {
   const {path, set} =
     nest === undefined ? {path: [], set: message.attrs} : descend(message, buf, start, end, nest, littleEndian);
-  const name = set === undefined ? undefined : planOf(set as AttrSet).byNumber.get(type)?.name;
+  const name = set === undefined ? undefined : nameOf(set as AttrSet, type);
   return [...path, name ?? `${type}`].join('.');
 }

@@ -1,7 +1,7 @@
 import {IpAddress} from '../addr/ip.js';
 import {copyBytes, textUntilNul, viewOf} from './bytes.js';
 import {NLA_TYPE_MASK} from './constants.js';
-import {planOf, prototypeOf, sizeOf, structFields, structMinimum} from './plan.js';
+import {entriesOf, prototypeOf, sizeOf, structFields, structMinimum} from './plan.js';
 import type {AnyMessage, AttrSet, Decoded, Fields, Node} from './schema.js';
 import {hostIsLittleEndian} from './writer.js';
 
@@ -202,7 +202,7 @@ class Generator {
 
   /** Header, one switch over the attribute types, the selects that waited, then all properties in schema order. */
   private shapeBody(fields: Fields, set: AttrSet): string {
-    const {entries} = planOf(set);
+    const entries = entriesOf(set);
     const size = sizeOf(fields);
     let code = size === 0 ? '' : `if(e-p<${size})throw 0;`;
     let result = '';

@@ -1,7 +1,7 @@
 import type {IpAddress} from '../addr/ip.js';
 import {encodeText} from '../addr/text.js';
 import {NLA_F_NESTED} from './constants.js';
-import {planOf, selected, sizeOf, structFields} from './plan.js';
+import {rowOf, selected, sizeOf, structFields} from './plan.js';
 import type {AnyMessage, AttrSet, Encodable, Fields, Node, Via} from './schema.js';
 import type {Writer} from './writer.js';
 
@@ -43,14 +43,13 @@ function writeAttributes(
   writer: Writer,
   owner: string,
 ): void {
-  const {byName} = planOf(set);
   for (const name in values) {
     const value = values[name];
     if (value === undefined) continue;
     if (header !== undefined && name in header) continue;
-    const entry = byName.get(name);
-    if (entry === undefined) throw new TypeError(`${owner}: no attribute "${name}"`);
-    const {node, number} = entry;
+    const row = rowOf(set, name);
+    if (row === undefined) throw new TypeError(`${owner}: no attribute "${name}"`);
+    const [number, node] = row;
     if (node.kind === 'many') {
       for (const one of value as readonly unknown[]) {
         writeAttribute(node.item as Node, number, one, writer, name, values);

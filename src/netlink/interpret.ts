@@ -2,7 +2,7 @@ import {IpAddress} from '../addr/ip.js';
 import {DecodeError} from '../errors.js';
 import {copyBytes, readI32, readU16, readU32, textUntilNul, viewOf} from './bytes.js';
 import {NLA_TYPE_MASK} from './constants.js';
-import {planOf, prototypeOf, selected, sizeOf, structFields, structMinimum} from './plan.js';
+import {attributeNames, nameOf, prototypeOf, rowOf, selected, sizeOf, structFields, structMinimum} from './plan.js';
 import type {AnyMessage, AttrSet, Decoded, Fields, Node} from './schema.js';
 import {hostIsLittleEndian} from './writer.js';
 
@@ -92,25 +92,8 @@ function readFields(fields: Fields, values: Values, buf: Uint8Array, at: number,
   }
 }
 
-/** Walks attributes. `found` gets each with its payload. */
-function walk(
-  buf: Uint8Array,
-  at: number,
-  end: number,
-  context: Context,
-  nameOf: (type: number) => string,
-  found: (type: number, payload: number, end: number) => void,
-): void {
-  let position = at;
-  while (end - position >= 4) {
-    const length = readU16(buf, position, context.littleEndian);
-    const type = readU16(buf, position + 2, context.littleEndian) & NLA_TYPE_MASK;
-    if (length < 4 || length > end - position) {
-      fail(context, `${nameOf(type)}: ${length} bytes announced, ${end - position} left`);
-    }
-    found(type, position + 4, position + length);
-    position += (length + 3) & ~3;
-  }
+function checkLength(name: string, length: number, left: number, context: Context): void {
+  if (length < 4 || length > left) fail(context, `${name}: ${length} bytes announced, ${left} left`);
 }
 
 function readAttributes(
@@ -121,39 +104,38 @@ function readAttributes(
   end: number,
   context: Context,
 ): void {
-  const plan = planOf(set);
-  for (const entry of plan.entries) values[entry.name] = undefined;
-  const later = new Map<string, readonly [node: Node, at: number, end: number]>();
-  walk(
-    buf,
-    at,
-    end,
-    context,
-    type => plan.byNumber.get(type)?.name ?? `attribute ${type}`,
-    (type, payload, payloadEnd) => {
-      const entry = plan.byNumber.get(type);
-      if (entry === undefined) {
-        const bytes = context.unknown === undefined ? undefined : copyBytes(buf, payload, payloadEnd);
-        if (bytes !== undefined) context.unknown?.push({path: context.path.slice(1), type, bytes});
-        return;
-      }
-      const {name, node} = entry;
-      if (node.kind === 'select') {
-        later.set(name, [node, payload, payloadEnd]);
-        return;
-      }
-      context.path.push(name);
-      if (node.kind === 'many') {
-        const value = readNode(node.item as Node, buf, payload, payloadEnd, context, values);
-        const before = values[name] as unknown[] | undefined;
-        if (before === undefined) values[name] = [value];
-        else before.push(value);
-      } else {
-        values[name] = readNode(node, buf, payload, payloadEnd, context, values);
-      }
-      context.path.pop();
-    },
-  );
+  for (const name of attributeNames(set)) values[name] = undefined;
+  let later: Map<string, readonly [node: Node, at: number, end: number]> | undefined;
+  for (let position = at; end - position >= 4; ) {
+    const length = readU16(buf, position, context.littleEndian);
+    const type = readU16(buf, position + 2, context.littleEndian) & NLA_TYPE_MASK;
+    const payload = position + 4;
+    const next = position + length;
+    const name = nameOf(set, type);
+    checkLength(name ?? `attribute ${type}`, length, end - position, context);
+    position += (length + 3) & ~3;
+    if (name === undefined) {
+      context.unknown?.push({path: context.path.slice(1), type, bytes: copyBytes(buf, payload, next)});
+      continue;
+    }
+    const node = (rowOf(set, name) as readonly [number, Node])[1];
+    if (node.kind === 'select') {
+      later ??= new Map();
+      later.set(name, [node, payload, next]);
+      continue;
+    }
+    context.path.push(name);
+    if (node.kind === 'many') {
+      const value = readNode(node.item as Node, buf, payload, next, context, values);
+      const before = values[name] as unknown[] | undefined;
+      if (before === undefined) values[name] = [value];
+      else before.push(value);
+    } else {
+      values[name] = readNode(node, buf, payload, next, context, values);
+    }
+    context.path.pop();
+  }
+  if (later === undefined) return;
   // The last of its name counts, as with other attributes.
   for (const [name, [node, payload, payloadEnd]] of later) {
     context.path.push(name);
@@ -246,14 +228,8 @@ function readNode(node: Node, buf: Uint8Array, at: number, end: number, context:
       for (let p = at; end - p >= step; p += step) out.push(readNode(item, buf, p, p + step, context, siblings));
       return out;
     }
-    case 'items': {
-      const out: unknown[] = [];
-      const name = (): string => 'element';
-      walk(buf, at, end, context, name, (_type, payload, payloadEnd) => {
-        out.push(readNode(node.item as Node, buf, payload, payloadEnd, context, siblings));
-      });
-      return out;
-    }
+    case 'items':
+      return readItems(node.item as Node, buf, at, end, context);
     case 'array':
       return readArray(node.item as Node, buf, at, end, context);
     case 'many':
@@ -266,6 +242,17 @@ function readNode(node: Node, buf: Uint8Array, at: number, end: number, context:
 function readAddress(buf: Uint8Array, at: number, length: number, context: Context): IpAddress {
   if (length !== 4 && length !== 16) fail(context, `4 or 16 bytes wanted, ${length} present`);
   return IpAddress.fromBytes(buf, at, length);
+}
+
+function readItems(item: Node, buf: Uint8Array, at: number, end: number, context: Context): unknown[] {
+  const out: unknown[] = [];
+  for (let position = at; end - position >= 4; ) {
+    const length = readU16(buf, position, context.littleEndian);
+    checkLength('element', length, end - position, context);
+    out.push(readNode(item, buf, position + 4, position + length, context, {}));
+    position += (length + 3) & ~3;
+  }
+  return out;
 }
 
 function readArray(element: Node, buf: Uint8Array, at: number, end: number, context: Context): unknown[] {

@@ -1,17 +1,18 @@
 import type {AttrSet, Derived, Fields, Node, SelectTable} from './schema.js';
 
-/** One attribute of a set, found by name or number. */
+type AttrRow = readonly [number, Node];
+
+/** One attribute of a set. */
 export interface AttrEntry {
   readonly name: string;
   readonly number: number;
   readonly node: Node;
 }
 
-/** An attribute set with its look-up tables, built at first use. */
-export interface SetPlan {
-  readonly entries: readonly AttrEntry[];
-  readonly byNumber: ReadonlyMap<number, AttrEntry>;
-  readonly byName: ReadonlyMap<string, AttrEntry>;
+/** Names and numbers of a set's attributes in declared order. */
+interface SetPlan {
+  readonly names: readonly string[];
+  readonly numbers: readonly number[];
 }
 
 /** What a prototype is made for: a message, set, struct or record. */
@@ -23,23 +24,44 @@ interface Shaped {
 let plans: WeakMap<object, SetPlan> | undefined;
 let prototypes: WeakMap<object, object> | undefined;
 
-/** Look-up tables of an attribute set. */
-export function planOf(set: AttrSet): SetPlan {
+function planOf(set: AttrSet): SetPlan {
   plans ??= new WeakMap();
   let plan = plans.get(set.table);
-  if (plan !== undefined) return plan;
-  const entries: AttrEntry[] = [];
-  for (const name of Object.keys(set.table)) {
-    const row = set.table[name] as readonly [number, Node];
-    entries.push({name, number: row[0], node: row[1]});
+  if (plan === undefined) {
+    const names = Object.keys(set.table);
+    const numbers: number[] = [];
+    for (let i = 0; i < names.length; i++) numbers.push((set.table[names[i] as string] as AttrRow)[0]);
+    plan = {names, numbers};
+    plans.set(set.table, plan);
   }
-  plan = {
-    entries,
-    byNumber: new Map(entries.map(entry => [entry.number, entry])),
-    byName: new Map(entries.map(entry => [entry.name, entry])),
-  };
-  plans.set(set.table, plan);
   return plan;
+}
+
+/** Names of a set's attributes in declared order, which is the order of a record's properties. */
+export function attributeNames(set: AttrSet): readonly string[] {
+  return planOf(set).names;
+}
+
+/** Number and type of an attribute by its name. */
+export function rowOf(set: AttrSet, name: string): AttrRow | undefined {
+  return set.table[name];
+}
+
+/**
+ * Name of an attribute by its number. The numbers are searched one by one: the first messages of a run pay for every table
+ * that is built, and code is generated for the later ones.
+ */
+export function nameOf(set: AttrSet, number: number): string | undefined {
+  const {names, numbers} = planOf(set);
+  return names[numbers.indexOf(number)];
+}
+
+/** All attributes of a set. */
+export function entriesOf(set: AttrSet): AttrEntry[] {
+  return attributeNames(set).map(name => {
+    const [number, node] = rowOf(set, name) as AttrRow;
+    return {name, number, node};
+  });
 }
 
 /** Bytes of a header. */

@@ -1,6 +1,6 @@
 import {IpAddress} from '../../src/addr/ip.js';
 import {encodeMessage} from '../../src/netlink/encode.js';
-import {type AttrEntry, planOf, selected, selectTable, structFields} from '../../src/netlink/plan.js';
+import {type AttrEntry, entriesOf, selected, selectTable, structFields} from '../../src/netlink/plan.js';
 import type {AnyMessage, AttrSet, Fields, Node} from '../../src/netlink/schema.js';
 import {Writer} from '../../src/netlink/writer.js';
 
@@ -59,7 +59,7 @@ function sampleFields(fields: Fields, random: Random, depth: number, values: Val
 }
 
 function sampleAttributes(set: AttrSet, random: Random, depth: number, values: Values): Values {
-  const {entries} = planOf(set);
+  const entries = entriesOf(set);
   for (const entry of entries) values[entry.name] = undefined;
   if (depth > 5) return values;
   const share = entries.length > 12 ? 3 : 2;
