@@ -244,6 +244,29 @@ export const cases: Readonly<Record<string, () => Promise<void>>> = {
     assert.equal((await rt.routes.list({family: 'inet'})).length, 1);
   },
 
+  'routes: flush deletes what the kernel reports, of every form': async () => {
+    const rt = await ready();
+    const table = 71;
+    await rt.routes.add({dst: '2001:db8:1::/48', gateway: 'fd00::9', table, metric: 5, metrics: {mtu: 1400}});
+    await rt.routes.add({
+      dst: '2001:db8:2::/48',
+      nexthops: [{gateway: 'fd00::9'}, {gateway: 'fd00::8', weight: 2}],
+      table,
+    });
+    await rt.routes.add({dst: '2001:db8:3::/48', type: 'unreachable', table});
+    await rt.routes.add({dst: '2001:db8:4::/48', gateway: 'fd00::9', expiresSeconds: 100, table});
+    await rt.routes.add({dst: 'default', gateway: 'fd00::9', table});
+    await rt.routes.add({dst: '10.1.0.0/16', gateway: '192.168.1.1', table, tos: 0x10, metrics: {ccAlgo: 'cubic'}});
+    await rt.routes.add({dst: '10.2.0.0/16', nexthops: [{gateway: '192.168.1.1'}, {gateway: '192.168.1.3'}], table});
+    await rt.routes.add({dst: '10.3.0.0/16', type: 'throw', table});
+    await rt.routes.add({dst: '10.4.0.0/16', gateway: 'fd00::9', table});
+    await rt.routes.add({dst: 'default', gateway: '192.168.1.1', table, prefsrc: '192.168.1.2'});
+    assert.equal((await rt.routes.list({table})).length, 10);
+    assert.equal(await rt.routes.flush({table, family: 'inet6'}), 5);
+    assert.equal(await rt.routes.flush({table}), 5);
+    assert.deepEqual(await rt.routes.list({table}), []);
+  },
+
   'routes: a table that does not exist is the kernel’s refusal': async () => {
     const rt = await ready();
     await assert.rejects(rt.routes.list({family: 'inet', table: 4711}), code('ENOENT'));
@@ -440,6 +463,16 @@ export const cases: Readonly<Record<string, () => Promise<void>>> = {
     there.close();
     holder.kill();
     await assert.rejects(RtNetlink.open({netns: 'no-such-namespace'}), code('ENOENT'));
+  },
+
+  'connections: a namespace by its name': async () => {
+    ip('netns', 'add', 'blue');
+    const rt = await ready();
+    await rt.links.add({kind: 'veth', name: 'a', peer: {name: 'b', netns: 'blue'}});
+    const blue = await RtNetlink.open({netns: 'blue'});
+    assert.deepEqual((await blue.links.list()).map(link => link.ifname).sort(), ['b', 'lo']);
+    await blue.addresses.add({dev: 'b', address: '192.0.2.1/24'});
+    assert.match(ip('-n', 'blue', 'address', 'show', 'dev', 'b'), /inet 192\.0\.2\.1\/24 scope global b/);
   },
 
   'connections: a signal and close end what is under way': async () => {
