@@ -1,9 +1,10 @@
 import {UsageError} from '../errors.js';
-import {Cursor, type GrammarEnv, parseVerbs} from '../grammar/grammar.js';
+import {Cursor, parseVerbs} from '../grammar/grammar.js';
 import {addressVerbs, changeAddress} from '../ops/address.js';
 import {readDump, restoreAddresses, saveAddresses} from '../ops/addressDump.js';
 import {flushAddresses} from '../ops/addressFlush.js';
 import {type AddressBlock, AddressFilter, listAddresses} from '../ops/addressShow.js';
+import type {WarnedEnv} from '../ops/addressSpec.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {report} from './errors.js';
 import {addressView} from './views/address.js';
@@ -11,7 +12,13 @@ import {addressFirstLineView, addressLinkView, linkOnlyView, linkStatisticsView}
 
 /** `ip address`. */
 export const run: RunObject = (argv, session) => {
-  const env: GrammarEnv = {family: session.options.family, names: session.names, program: session.io.argv0};
+  const {io, names, options} = session;
+  const env: WarnedEnv = {
+    family: options.family,
+    names,
+    program: io.argv0,
+    warn: line => io.err(`${line}\n`),
+  };
   const command = parseVerbs(addressVerbs, new Cursor(argv), env);
   switch (command.verb) {
     case 'show':

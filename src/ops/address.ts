@@ -36,7 +36,6 @@ export type ChangeVerb = 'add' | 'change' | 'replace' | 'delete';
  * @throws {NetlinkError} when the kernel refuses
  */
 export function changeAddress(name: ChangeVerb, spec: AddressSpec, session: IpSession, env: GrammarEnv): void {
-  for (const warning of spec.flags?.warnings ?? []) session.io.err(`${warning}\n`);
   if (spec.dev === undefined) throw new UsageError(1, 'Not enough information: "dev" argument is required.');
   if (isWildcard(name, spec, env)) session.io.err(wildcardWarning(spec));
   const broadcast = name === 'delete' ? undefined : madeBroadcast(spec, env);
@@ -103,12 +102,12 @@ function bodyOf(
     else if (key === 'label') body.label = spec.label;
     else if (key === 'metric') body.rtPriority = spec.metric;
   }
-  if (flags !== undefined && flags.bits !== 0) body.flags = flags.bits;
+  if (flags !== undefined && flags !== 0) body.flags = flags;
   if (peer === undefined && local?.address !== undefined && !isWildcard(name, spec, env)) body.address = local.address;
   if (madeBroadcastAddress !== undefined) body.broadcast = madeBroadcastAddress;
   const lifetimes = lifetimesOf(spec);
   if (lifetimes !== undefined) body.cacheinfo = lifetimes;
-  if (((flags?.bits ?? 0) & IFA_F_MCAUTOJOIN) !== 0 && !isMulticast(local?.address)) {
+  if (((flags ?? 0) & IFA_F_MCAUTOJOIN) !== 0 && !isMulticast(local?.address)) {
     throw new UsageError(1, 'autojoin needs multicast address');
   }
   return body;

@@ -198,6 +198,7 @@ export function terminated(error: unknown, line: string): unknown {
  */
 export function listAddresses(filter: AddressFilter, session: IpSession): readonly AddressBlock[] {
   const links = filter.links();
+  if (links.length === 0) return [];
   const rows = linkRows(links, session);
   const byLink = new Map<number, Address[]>();
   if (!filter.isLinkOnly) {

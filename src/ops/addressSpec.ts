@@ -1,7 +1,7 @@
 import type {IpAddress} from '../addr/ip.js';
 import type {ParsedPrefix} from '../addr/iproute.js';
 import {duplicate, wrong} from '../grammar/errors.js';
-import type {Terms, ValueType} from '../grammar/grammar.js';
+import type {GrammarEnv, Terms, ValueType} from '../grammar/grammar.js';
 import {type Clause, clause, exact, flag, help, keyword, type Parsed, rest, word} from '../grammar/grammar.js';
 import {unsigned} from '../grammar/numbers.js';
 import {address, device, formatPrefix, group, prefixOf, prefixValue, text, u32} from '../grammar/values.js';
@@ -53,30 +53,32 @@ function scopeType(wrongText: string, hasAll: boolean): ValueType<number | 'all'
   };
 }
 
-/** Flags of an address to be, and what the reference warns of. */
-export interface FlagSpec {
-  readonly bits: number;
-  readonly warnings: readonly string[];
+/** A command line that can be warned about while it is read. */
+export interface WarnedEnv extends GrammarEnv {
+  /** Writes a line to stderr. */
+  readonly warn?: (line: string) => void;
 }
 
 /** Flags that a user may set; words for the others pass with a warning. */
-const settableFlags: ValueType<FlagSpec> = {
+const settableFlags: ValueType<number> = {
   label: 'CONFFLAG-LIST',
   complete: addressFlags.filter(f => f.owner !== 'kernel').map(f => f.word),
   accepts: flagWord => addressFlags.some(f => f.word === flagWord),
-  parse(cursor, _name, env, spec) {
-    const {bits, warnings} = (spec.flags as FlagSpec | undefined) ?? {bits: 0, warnings: []};
+  parse(cursor, _name, env: WarnedEnv, spec) {
+    const bits = (spec.flags as number | undefined) ?? 0;
     const name = cursor.next();
     const {bit, owner} = addressFlags.find(f => f.word === name) as AddressFlag;
-    const warning =
-      owner === 'kernel'
-        ? `Warning: ${name} option is not mutable from userspace`
-        : owner === 'inet6' && env.family !== AF_INET6
-          ? `Warning: ${name} option can be set only for IPv6 addresses`
-          : undefined;
-    return warning === undefined ? {bits: bits | bit, warnings} : {bits, warnings: [...warnings, warning]};
+    if (owner === 'kernel') {
+      env.warn?.(`Warning: ${name} option is not mutable from userspace`);
+      return bits;
+    }
+    if (owner === 'inet6' && env.family !== AF_INET6) {
+      env.warn?.(`Warning: ${name} option can be set only for IPv6 addresses`);
+      return bits;
+    }
+    return bits | bit;
   },
-  format: ({bits}) => addressFlags.filter(f => f.owner !== 'kernel' && (bits & f.bit) !== 0).map(f => f.word),
+  format: bits => addressFlags.filter(f => f.owner !== 'kernel' && (bits & f.bit) !== 0).map(f => f.word),
 };
 
 /**
