@@ -3,9 +3,9 @@ import {routeVerbs} from '../ops/route.js';
 import {changeRoute} from '../ops/routeChange.js';
 import {nothingHidden, type RouteHidden} from '../ops/routeFilter.js';
 import {getRoute} from '../ops/routeGet.js';
+import {restoreRoutes, saveRoutes, showSaved} from '../ops/routeSave.js';
 import {flushRoutes, type ShowRoute, showRoutes} from '../ops/routeShow.js';
 import type {IpSession, RunObject} from '../ops/session.js';
-import type {Route} from '../rtnetlink/route/schema.js';
 import {routeView} from './views/route.js';
 
 /** `ip route`. */
@@ -20,9 +20,11 @@ export const run: RunObject = (argv, session) => {
     case 'flush':
       return flushRoutes(spec, env, session, writerOf);
     case 'save':
+      return saveRoutes(spec, env, session);
     case 'restore':
+      return restoreRoutes(session);
     case 'showdump':
-      return 0;
+      return showSaved(env, session, textWriter);
     default:
       return changeRoute(verb, spec, env, session);
   }
@@ -30,14 +32,19 @@ export const run: RunObject = (argv, session) => {
 
 /** Writes one route after the other, text or JSON. */
 function writerOf(hidden: RouteHidden, session: IpSession): ShowRoute {
-  const {json, out, view: context} = session;
-  const view = routeView(hidden, context.details > 0);
-  if (json !== undefined) return route => view.json(json, route, context);
-  return route => writeText(route);
-  function writeText(route: Route): void {
+  const {json, view: context} = session;
+  if (json === undefined) return textWriter(hidden, session);
+  const view = routeView(hidden, context);
+  return route => view.json(json, route, context);
+}
+
+function textWriter(hidden: RouteHidden, session: IpSession): ShowRoute {
+  const {out, view: context} = session;
+  const view = routeView(hidden, context);
+  return route => {
     view.text(out, route, context);
     out.byte(10);
-  }
+  };
 }
 
 /** A writer that hides nothing, for `ip monitor`. */

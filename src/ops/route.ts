@@ -4,7 +4,6 @@ import {
   clause,
   exact,
   flag,
-  help,
   keyword,
   type Parsed,
   prefix,
@@ -127,7 +126,8 @@ export type RouteSelector = Parsed<typeof selector> & {
 /** What `ip route get` asks. */
 export type RouteLookup = Parsed<typeof lookup>;
 
-const nothing = clause({help: help()});
+/** `restore` and `showdump` look at no words. */
+const nothing = clause({});
 
 /** Verbs of `ip route`, in the reference's match order. */
 export const routeVerbs = verbs(

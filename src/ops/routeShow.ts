@@ -2,6 +2,9 @@ import {writeFileSync} from 'node:fs';
 import {errnoText} from '../errno.js';
 import {NetlinkError, UsageError} from '../errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
+import type {Receiver} from '../netlink/exchange.js';
+import type {Request} from '../netlink/message.js';
+import type {DumpResult} from '../netlink/sync.js';
 import {AF_INET, AF_INET6, RT_TABLE_MAIN, RTM_F_CLONED, RTM_NEWROUTE} from '../rtnetlink/constants.js';
 import {routeRequests} from '../rtnetlink/route/requests.js';
 import type {Route, RouteRequest} from '../rtnetlink/route/schema.js';
@@ -66,6 +69,7 @@ function isPlain(filter: RouteFilter, session: IpSession): boolean {
     filter.selector.active !== true &&
     filter.family === AF_INET &&
     filter.iif === 0 &&
+    filter.oif === 0 &&
     !filter.cloned
   );
 }
@@ -80,11 +84,22 @@ export function dumpRoutes(
   ending: string,
   each: (route: Route) => void,
 ): void {
-  try {
-    const {interrupted} = session.connection().dump(listRequest(filter), (route, type) => {
+  guarded(session, ending, () =>
+    session.connection().dump(listRequest(filter), (route, type) => {
       if (type === RTM_NEWROUTE) each(route);
-    });
-    if (interrupted) session.io.err('Dump was interrupted and may be inconsistent.\n');
+    }),
+  );
+}
+
+/** The same, undecoded. */
+export function dumpMessages(filter: RouteFilter, session: IpSession, ending: string, each: Receiver): void {
+  guarded(session, ending, () => session.connection().dumpRaw(listRequest(filter) as Request, each));
+}
+
+/** Words the refusal of a dump as the reference does. */
+function guarded(session: IpSession, ending: string, dump: () => DumpResult): void {
+  try {
+    if (dump().interrupted) session.io.err('Dump was interrupted and may be inconsistent.\n');
   } catch (error) {
     if (!(error instanceof NetlinkError)) throw error;
     const {kernelText, errno} = error;

@@ -78,6 +78,11 @@ const decimalOrHex: Kind<number> = {
   json: (json, value) => json.uint(value),
 };
 
+/** With `-N` types are numbers, which JSON has as text. */
+const numberKind: Kind<number> = {
+  text: (out, value) => out.uint(value),
+  json: (json, value) => json.word(String(value)),
+};
 const typeKind = enumerated(ROUTE_TYPES);
 const preferenceKind = enumerated(['medium', 'high', undefined, 'low']);
 /** Text and JSON of the two values; the word is the reference's own. */
@@ -146,11 +151,14 @@ function nexthopFields(): Field<Leg>[] {
 /**
  * One route as `ip route` shows it.
  * @param hidden what a selector has settled and the reference therefore leaves out
- * @param details whether `-d` was given: usual values are shown too
+ * @param c with `-d` usual values are shown too
  */
-export function routeView(hidden: RouteHidden, details: boolean): View<Route> {
+export function routeView(hidden: RouteHidden, c: ViewContext): View<Route> {
+  const details = c.details > 0;
   const fields: Field<Route>[] = [
-    field('type', '%s ', typeKind, r => (r.type !== RTN_UNICAST || details ? r.type : undefined)),
+    field('type', '%s ', c.numeric ? numberKind : typeKind, r =>
+      r.type !== RTN_UNICAST || details ? r.type : undefined,
+    ),
     field('dst', '%s ', destination, r => r, {colour: destinationRole}),
     field('from', 'from %s ', source, sourceOf, {
       colour: (value: {readonly address: IpAddress}) => (value.address.family === AF_INET6 ? 'inet6' : 'inet'),
@@ -171,7 +179,7 @@ export function routeView(hidden: RouteHidden, details: boolean): View<Route> {
     fields.push(
       field('table', 'table %s ', named('table'), r => {
         const table = r.table ?? r.tableByte;
-        return table !== RT_TABLE_MAIN || details ? table : undefined;
+        return table !== 0 && (table !== RT_TABLE_MAIN || details) ? table : undefined;
       }),
     );
   }
