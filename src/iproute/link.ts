@@ -5,8 +5,11 @@ import {KindUsage, kindUsage} from '../ops/kinds/kind.js';
 import {findKind, hasHelp} from '../ops/kinds/table.js';
 import {addLink, changeProperties, deleteLink, linkVerbs, setLink} from '../ops/link.js';
 import {listLinks, type Shown} from '../ops/linkShow.js';
+import {afstats, type XstatsAnswer, xstats} from '../ops/linkXstats.js';
 import type {IpSession, RunObject} from '../ops/session.js';
+import {AF_PACKET} from '../rtnetlink/constants.js';
 import {linkView} from './views/link.js';
+import {xstatsView} from './views/linkXstats.js';
 
 /** `ip link`. */
 export const run: RunObject = (argv, session) => {
@@ -21,7 +24,8 @@ export const run: RunObject = (argv, session) => {
 };
 
 function dispatch(argv: readonly string[], session: IpSession, env: GrammarEnv): number {
-  const command = parseVerbs(linkVerbs, new Cursor(argv), env);
+  const family = AF_PACKET;
+  const command = parseVerbs(linkVerbs, new Cursor(argv), {...env, family});
   env.usage = () => usage(linkVerbs, env.program);
   switch (command.verb) {
     case 'add':
@@ -37,13 +41,15 @@ function dispatch(argv: readonly string[], session: IpSession, env: GrammarEnv):
     case 'show':
       showLinks(listLinks(command.spec, session, env), session);
       return 0;
+    case 'xstats':
+      return showXstats(xstats(command.spec.words ?? [], session), session);
+    case 'afstats':
+      return afstats(command.spec.words ?? [], session, env);
     case 'property':
       changeProperties(command.spec.words ?? [], session, env);
       return 0;
     case 'help':
       return help(command.spec.words ?? [], session, env);
-    default:
-      return 0;
   }
 }
 
@@ -53,6 +59,26 @@ function help(words: readonly string[], session: IpSession, env: GrammarEnv): nu
   const kind = name === undefined || !hasHelp(name) ? undefined : findKind(name);
   if (kind === undefined) throw new UsageError(255, env.usage?.() ?? []);
   writeLines(kindUsage(kind), session);
+  return 0;
+}
+
+function showXstats(answer: XstatsAnswer, session: IpSession): number {
+  const {out, json, view} = session;
+  if ('usage' in answer) {
+    writeLines([answer.usage], session);
+    return 0;
+  }
+  json?.openArray();
+  for (const row of answer.rows) {
+    if (json !== undefined) {
+      xstatsView.json(json, row, view);
+      continue;
+    }
+    xstatsView.text(out, row, view);
+    out.byte(10);
+  }
+  json?.closeArray();
+  json?.end();
   return 0;
 }
 

@@ -1,12 +1,12 @@
 import {UsageError} from '../errors.js';
 import {refuse} from '../grammar/errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
-import {Cursor, clause, parseClause, rest, type ValueType, verb, verbs} from '../grammar/grammar.js';
+import {Cursor, clause, parseClause, type ValueType, verb, verbs, word} from '../grammar/grammar.js';
 import {linkRequests} from '../rtnetlink/link/requests.js';
 import type {LinkRequest} from '../rtnetlink/link/schema.js';
 import {REPLACE} from '../rtnetlink/request.js';
+import {addressFilter} from './addressSpec.js';
 import {surplus} from './kinds/kind.js';
-import {linkFilter} from './linkFilter.js';
 import {linkProperties, type PropertySpec} from './linkProperty.js';
 import {checkNames, LinkBuilder, noDevice} from './linkRequest.js';
 import {type LinkSpec, linkOptions} from './linkSpec.js';
@@ -19,7 +19,7 @@ const WORDS: ValueType<readonly string[]> = {
 };
 
 /** Verbs that read their own words. */
-const words = clause({words: rest(WORDS)});
+const words = clause({words: word({...WORDS, accepts: () => true})});
 
 /** Verbs of `ip link` in match order: `a` is add, `s` set, `d` delete, `sh` and `l` show. */
 export const linkVerbs = verbs(
@@ -29,7 +29,7 @@ export const linkVerbs = verbs(
     verb('set', linkOptions, {as: ['change']}),
     verb('replace', linkOptions),
     verb('delete', linkOptions),
-    verb('show', linkFilter, {as: ['list', 'lst']}),
+    verb('show', addressFilter, {as: ['list', 'lst']}),
     verb('xstats', words),
     verb('afstats', words),
     verb('property', words),

@@ -1,0 +1,112 @@
+import {UsageError} from '../errors.js';
+import {garbage, incomplete, refuse} from '../grammar/errors.js';
+import type {GrammarEnv} from '../grammar/grammar.js';
+import {
+  type BridgeXstats,
+  STATS_AF_SPEC,
+  STATS_LINK_XSTATS,
+  STATS_LINK_XSTATS_SLAVE,
+  statsMessage,
+} from '../rtnetlink/link/statsMessage.js';
+import {makeRequest} from '../rtnetlink/request.js';
+import {hasHelp} from './kinds/table.js';
+import {noDevice} from './linkRequest.js';
+import type {IpSession} from './session.js';
+
+const RTM_GETSTATS = 94;
+
+/** Counters of one device, as far as they were asked for. */
+export interface XstatsRow {
+  readonly index: number;
+  readonly mcast: BridgeXstats['mcast'];
+  readonly stp: BridgeXstats['stp'];
+}
+
+/** Kinds that have such counters, and whether they are those of a port. */
+const kinds: Readonly<Record<string, number>> = {
+  bridge: STATS_LINK_XSTATS,
+  bridge_slave: STATS_LINK_XSTATS_SLAVE,
+};
+
+function isStart(word: string, of: string): boolean {
+  return word !== '' && of.startsWith(word);
+}
+
+/** What `ip link xstats` is to do: print a line of usage, or counters. */
+export type XstatsAnswer = {readonly usage: string} | {readonly rows: readonly XstatsRow[]};
+
+/**
+ * `ip link xstats type KIND [ igmp | stp ] [ dev DEVICE ]`.
+ * @throws {UsageError}
+ */
+export function xstats(argv: readonly string[], session: IpSession): XstatsAnswer {
+  const [first, kind, ...rest] = argv;
+  if (first === undefined) throw new UsageError(1, 'xstats: missing argument');
+  if (!isStart(first, 'type')) {
+    if (isStart(first, 'help')) return {usage: 'Usage: ... xstats type TYPE [ ARGS ]'};
+    throw refuse(`Error: argument "${first}" is wrong: unknown argument`);
+  }
+  if (kind === undefined) throw incomplete();
+  const bit = kinds[kind];
+  if (bit === undefined) {
+    if (!hasHelp(kind)) throw refuse(`Error: argument "${kind}" is wrong: invalid type`);
+    throw new UsageError(1, `xstats: link type ${kind} doesn't support xstats`);
+  }
+  return bridgeXstats(kind, bit, rest, session);
+}
+
+function bridgeXstats(kind: string, bit: number, words: readonly string[], session: IpSession): XstatsAnswer {
+  let only: 'mcast' | 'stp' | undefined;
+  let index = 0;
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] as string;
+    if (word === 'igmp' || word === 'mcast') only = 'mcast';
+    else if (word === 'stp') only = 'stp';
+    else if (word === 'dev') {
+      const name = words[++i];
+      if (name === undefined) throw incomplete();
+      index = session.links.index(name);
+      if (index === 0) throw noDevice(name);
+    } else if (word === 'help') return {usage: `Usage: ... ${kind} [ igmp ] [ dev DEVICE ]`};
+    else throw refuse(`Error: argument "${word}" is wrong: unknown attribute`);
+  }
+  const rows: XstatsRow[] = [];
+  const request = makeRequest(statsMessage, RTM_GETSTATS, 0, {filterMask: bit});
+  session.connection().dump(request, record => {
+    const found = (bit === STATS_LINK_XSTATS ? record.linkXstats : record.linkXstatsSlave)?.bridge;
+    if (found === undefined || (index !== 0 && record.ifindex !== index)) return;
+    rows.push({
+      index: record.ifindex,
+      mcast: only === 'stp' ? undefined : found.mcast,
+      stp: only === 'mcast' ? undefined : found.stp,
+    });
+  });
+  return {rows};
+}
+
+/**
+ * `ip link afstats [ dev DEVICE ]`: counters of MPLS, which only kernels with MPLS have.
+ * @returns exit status
+ * @throws {UsageError}
+ */
+export function afstats(argv: readonly string[], session: IpSession, env: GrammarEnv): number {
+  let index = 0;
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i] as string;
+    if (word === 'dev') {
+      const name = argv[++i];
+      if (name === undefined) throw incomplete();
+      if (index !== 0) throw garbage('dev', name);
+      index = session.links.index(name);
+      // The reference says so and is content.
+      if (index === 0) throw new UsageError(0, `Device "${name}" does not exist.`);
+    } else if (isStart(word, 'help')) throw new UsageError(255, env.usage?.() ?? []);
+    else throw refuse(`Command "${word}" is unknown, try "ip link help".`);
+  }
+  const request = makeRequest(statsMessage, RTM_GETSTATS, 0, {filterMask: STATS_AF_SPEC});
+  session.connection().dump(request, () => {});
+  session.json?.openArray();
+  session.json?.closeArray();
+  session.json?.end();
+  return 0;
+}
