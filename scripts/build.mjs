@@ -36,7 +36,7 @@ if (process.argv.includes('--if-stale') && existsSync(stamp)) {
 
 /** What every program starts with is one chunk, which is read and checked faster than many small ones. */
 const core =
-  /\/src\/(errno|errors|native|io|(addr|names|view|grammar)\/(?!columns|getopt|services|complete)\w+|netlink\/(?!trace|async|monitor|channel)\w+|cli\/(main|io)|rtnetlink\/(constants|request|linkCache|link\/(name|kinds\/vrf))|iproute\/(run|objects|options|session|errors))\.ts$/;
+  /\/src\/(errno|errors|native|io|(addr|names|view|grammar)\/(?!columns|getopt|complete)\w+|netlink\/(?!trace|async|monitor|channel)\w+|cli\/(main|io)|rtnetlink\/(constants|request|words|prefix|linkCache|link\/(name|kinds\/vrf))|ops\/(device|glob)|iproute\/(run|objects|options|session|errors))\.ts$/;
 
 /**
  * A chunk as bin/tsip.cjs loads it: a function that returns the exports, as one object literal where they are constant,
@@ -68,23 +68,29 @@ const missing = {
 };
 
 const commandFiles = readdirSync(join(root, 'commands'), {recursive: true}).filter(name => name.endsWith('.ts'));
-const bundle = await rolldown({
-  input: {
-    main: join(root, 'src/cli/main.ts'),
-    command: join(root, 'src/cli/command.ts'),
-    ...Object.fromEntries(commandFiles.map(name => [`commands/${name.slice(0, -3)}`, join(root, 'commands', name)])),
-  },
+const settings = {
   external: [/^node:/, /^@oclif\/core/, /^ip-address/],
   platform: 'node',
-  preserveEntrySignatures: 'allow-extension',
   cwd: root,
   treeshake: {moduleSideEffects: false},
   plugins: [missing],
+};
+const programs = await rolldown({
+  ...settings,
+  input: {main: join(root, 'src/cli/main.ts')},
+  preserveEntrySignatures: 'allow-extension',
+});
+const commands = await rolldown({
+  ...settings,
+  input: {
+    command: join(root, 'src/cli/command.ts'),
+    ...Object.fromEntries(commandFiles.map(name => [`commands/${name.slice(0, -3)}`, join(root, 'commands', name)])),
+  },
 });
 const work = join(root, `dist.${process.pid}`);
 mkdirSync(work);
 try {
-  const {output} = await bundle.write({
+  const output = {
     dir: work,
     format: 'cjs',
     entryFileNames: '[name].cjs',
@@ -92,19 +98,21 @@ try {
     minify: true,
     comments: false,
     exports: 'named',
-    codeSplitting: {groups: [{name: 'main', test: core}]},
+  };
+  await commands.write(output);
+  const built = await programs.write({
+    ...output,
+    codeSplitting: {
+      groups: [{name: 'main', test: core}],
+    },
   });
-  // The id ends each chunk: a V8 code cache is used only with the very text it was made from.
-  for (const chunk of output) {
-    if (chunk.type !== 'chunk') continue;
+  for (const chunk of built.output) {
     const file = join(work, chunk.fileName);
     // One byte a character, so that the loader may read latin1.
     const text = readFileSync(file, 'utf8')
       .trimEnd()
       .replace(/[\u0080-\uffff]/g, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-    // Our loader wants a function; oclif requires the commands as they are.
-    const ours = !chunk.fileName.startsWith('command');
-    writeFileSync(file, ours ? forLoader(text) : text, 'latin1');
+    writeFileSync(file, forLoader(text), 'latin1');
   }
   if (types) {
     execFileSync(
