@@ -26,6 +26,10 @@ function slurp(path) {
   return length;
 }
 
+/** What `require` is to a chunk. The module fs takes time to fetch, and few runs come to use it. */
+const need = word => (word[0] === '.' ? load(word) : word === 'node:fs' ? fs : require(word));
+const fs = new Proxy({}, {get: (_, name) => require('node:fs')[name]});
+
 function load(request) {
   const name = request.slice(request.lastIndexOf('/') + 1);
   if (modules[name] !== undefined) return modules[name];
@@ -37,7 +41,7 @@ function load(request) {
   const script = new Script(source, {filename: dist + name, cachedData: known ? scratch.subarray(0, end) : undefined});
   const lessons = known && !script.cachedDataRejected ? scratch[end] : 0;
   if (lessons < LESSONS) learning.push({name, id, script, lessons});
-  const exports = script.runInThisContext()({}, word => (word[0] === '.' ? load(word) : require(word)), dist);
+  const exports = script.runInThisContext()({}, need, dist);
   modules[name] = exports;
   return exports;
 }

@@ -121,6 +121,18 @@ function load(): Native {
   return module.exports as Native;
 }
 
+/** Bytes of a small file, at most 64 KiB; undefined when it cannot be opened. */
+export function readSmallFile(path: NativeText): Uint8Array | undefined {
+  const sys = native();
+  const fd = sys.open(path, O_RDONLY);
+  if (fd < 0) return undefined;
+  const buffer = new Uint8Array(1 << 16);
+  let length = 0;
+  for (let got = 1; got > 0; length += Math.max(got, 0)) got = sys.read(fd, buffer, length, buffer.length - length);
+  sys.close(fd);
+  return buffer.subarray(0, length);
+}
+
 const O_RDONLY = 0;
 const CLONE_NEWNET = 0x40000000;
 

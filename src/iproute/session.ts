@@ -1,8 +1,9 @@
+import {decodeText} from '../addr/text.js';
 import {errnoText} from '../errno.js';
 import {UsageError} from '../errors.js';
 import type {Io} from '../io.js';
 import {Names} from '../names/tables.js';
-import {native} from '../native.js';
+import {native, readSmallFile} from '../native.js';
 import type {SyncConnection} from '../netlink/sync.js';
 import type {IpOptions, IpSession} from '../ops/session.js';
 import {NETLINK_ROUTE} from '../rtnetlink/constants.js';
@@ -20,7 +21,7 @@ const STDOUT = 1;
 export class Session implements IpSession {
   readonly io: Io;
   readonly options: IpOptions;
-  readonly names = new Names();
+  readonly names: Names;
   readonly out: Sink;
   readonly links: LinkCache;
   readonly json: JsonWriter | undefined;
@@ -32,6 +33,7 @@ export class Session implements IpSession {
     this.io = io;
     this.options = options;
     this.out = io.out;
+    this.names = new Names(undefined, text => io.err(text), readNames);
     this.batching = options.batch !== undefined;
     this.links = new LinkCache(() => io.open(NETLINK_ROUTE));
     this.json = options.json ? new JsonWriter(io.out, options.pretty) : undefined;
@@ -61,6 +63,11 @@ export class Session implements IpSession {
     }
     return this.#connection;
   }
+}
+
+function readNames(path: string): string | undefined {
+  const bytes = readSmallFile(path);
+  return bytes && decodeText(bytes, 0, bytes.length);
 }
 
 /**

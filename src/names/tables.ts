@@ -7,6 +7,9 @@ const DIRECTORY = '/etc/iproute2';
 /** Told of a file that cannot be read to its end; the text brings its newlines. */
 export type Warn = (text: string) => void;
 
+/** Text of a whole file. @throws or returns undefined when it cannot be read */
+export type ReadText = (path: string) => string | undefined;
+
 /** One file of numbers and names, read on first use. */
 export class NameTable {
   /** File name in the directory: `rt_tables`. */
@@ -14,15 +17,17 @@ export class NameTable {
   readonly #shape: Shape;
   readonly #directory: string;
   readonly #warn: Warn | undefined;
+  readonly #readText: ReadText;
   #entries: readonly Entry[] = [];
   #names: Map<number, string> | undefined;
   #numbers: Map<string, number> | undefined;
 
-  constructor(directory: string, file: string, shape: Shape, warn?: Warn) {
+  constructor(directory: string, file: string, shape: Shape, warn?: Warn, read: ReadText = readText) {
     this.#directory = directory;
     this.file = file;
     this.#shape = shape;
     this.#warn = warn;
+    this.#readText = read;
   }
 
   /** The name of a number, or undefined. */
@@ -52,7 +57,7 @@ export class NameTable {
     const entries = Object.entries(builtin).map(([value, name]): Entry => [Number(value), name]);
     const path = `${this.#directory}/${this.file}`;
     const read = (file: string): void => {
-      const corrupted = readEntries(file, hashed ? 0x7fffffff : 255, entries);
+      const corrupted = readEntries(file, this.#readText, hashed ? 0x7fffffff : 255, entries);
       if (corrupted !== undefined) this.#warn?.(`Database ${file} is corrupted at ${corrupted}\n`);
     };
     read(path);
@@ -144,13 +149,14 @@ function plainEntry(line: string): Entry | undefined {
  * Appends what a file lists.
  * @returns the line, with its newline, that is neither entry nor comment and ends the reading
  */
-function readEntries(path: string, limit: number, entries: Entry[]): string | undefined {
-  let text: string;
+function readEntries(path: string, read: ReadText, limit: number, entries: Entry[]): string | undefined {
+  let text: string | undefined;
   try {
-    text = readText(path);
+    text = read(path);
   } catch {
     return undefined;
   }
+  if (text === undefined) return undefined;
   for (let next = 0; next < text.length; ) {
     const newline = text.indexOf('\n', next);
     const line = newline < 0 ? text.slice(next) : text.slice(next, newline + 1);
@@ -182,9 +188,10 @@ export class Names {
   readonly dsfield: NameTable;
   readonly group: NameTable;
 
-  constructor(directory: string = DIRECTORY, warn?: Warn) {
+  /** @param read how files are read; node's own way costs the programs half a millisecond */
+  constructor(directory: string = DIRECTORY, warn?: Warn, read?: ReadText) {
     const table = (file: string, builtin: Shape['builtin'], hashed: boolean, parts: boolean): NameTable =>
-      new NameTable(directory, file, {builtin, hashed, parts}, warn);
+      new NameTable(directory, file, {builtin, hashed, parts}, warn, read);
     this.table = table('rt_tables', TABLES, true, true);
     this.protocol = table('rt_protos', PROTOCOLS, false, true);
     this.scope = table('rt_scopes', SCOPES, false, false);
