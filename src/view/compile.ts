@@ -176,9 +176,15 @@ function addJson(source: Source, fields: readonly Field<never>[], record: string
         source.add(`}else{j.afterKey=true;j.words(${words});}}`);
         break;
       }
-      default:
-        // Rare in hot rows, and nested containers need the writer's state: the interpreter does them.
-        source.add(`${source.bind(renderJson)}(${source.bind([field])},j,${record},c);`);
+      case 'custom':
+        if (field.json !== undefined) source.add(`${source.bind(field.json)}(j,${record},c);`);
+        break;
+      default: {
+        // Rare in hot rows, and nested containers need the writer's state: the interpreter does those that are there.
+        const call = `${source.bind(renderJson)}(${source.bind([field])},j,${record},c);`;
+        if (field.get === undefined) source.add(call);
+        else source.add(`if(${source.bind(field.get)}(${record},c)!==undefined)${call}`);
+      }
     }
   }
 }
