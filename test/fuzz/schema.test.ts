@@ -2,10 +2,11 @@ import {existsSync, readdirSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {DecodeError} from '../../src/errors.js';
 import {reader} from '../../src/netlink/codec.js';
-import {compile} from '../../src/netlink/compile.js';
+import {compile, compileNode} from '../../src/netlink/compile.js';
 import {encodeMessage} from '../../src/netlink/encode.js';
 import {interpret} from '../../src/netlink/interpret.js';
-import {type AnyMessage, messages} from '../../src/netlink/schema.js';
+import {entriesOf, selectTable} from '../../src/netlink/plan.js';
+import {type AnyMessage, messages, type Node} from '../../src/netlink/schema.js';
 import {Writer} from '../../src/netlink/writer.js';
 import './schema.messages.js';
 import {Random, sampleMessage} from './schema.samples.js';
@@ -32,6 +33,28 @@ function outcome(decode: () => unknown): {value?: unknown; error?: unknown} {
     return {error};
   }
 }
+
+/** Every type that a select leads to, however deep. */
+function branchesOf(node: Node | undefined, seen: Set<Node>): void {
+  if (node === undefined || seen.has(node)) return;
+  seen.add(node);
+  const within = [node.item, node.otherwise, ...Object.values(node.kind === 'select' ? selectTable(node) : {})];
+  for (const one of within) branchesOf(one, seen);
+  for (const {node: inner} of node.attrs === undefined ? [] : entriesOf(node.attrs)) branchesOf(inner, seen);
+}
+
+test.each(messages().map(message => [message.name, message] as const))(
+  '%s: every branch of a select compiles',
+  (_name, message) => {
+    const seen = new Set<Node>();
+    for (const {node} of entriesOf(message.attrs)) branchesOf(node, seen);
+    for (const select of [...seen].filter(node => node.kind === 'select')) {
+      for (const branch of [select.otherwise, ...Object.values(selectTable(select))]) {
+        if (branch !== undefined) expect(() => compileNode(branch, reader(true))).not.toThrow();
+      }
+    }
+  },
+);
 
 describe.each([true, false])('little endian: %s', littleEndian => {
   describe.each(messages().map(message => [message.name, message] as const))('%s', (_name, message) => {

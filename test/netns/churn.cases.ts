@@ -5,6 +5,7 @@ import {IpAddress} from '../../src/addr/ip.js';
 import {DumpInterrupted} from '../../src/errors.js';
 import {AsyncConnection} from '../../src/netlink/async.js';
 import type {Request} from '../../src/netlink/message.js';
+import {Monitor} from '../../src/netlink/monitor.js';
 import {SyncConnection} from '../../src/netlink/sync.js';
 import {openTransport} from '../../src/netlink/transport.js';
 import {addressMessage} from '../../src/rtnetlink/address/schema.js';
@@ -215,5 +216,47 @@ export const cases: Readonly<Record<string, () => Promise<void>>> = {
       assert.ok(result.whole > 0, 'no list came through');
     });
     assert.ok(rounds > 0);
+  },
+
+  'a monitor hears what another socket changes, in order': async () => {
+    const monitor = Monitor.open(ROUTE, {
+      groups: [1],
+      schema: type => (type === 16 || type === 17 ? linkMessage : undefined),
+    });
+    const heard: string[] = [];
+    const connection = SyncConnection.open(ROUTE);
+    setTimeout(() => {
+      connection.request(addPair('left', 'right'));
+      connection.request(deleteLink('left'));
+    }, 5);
+    for await (const events of monitor) {
+      for (const event of events) {
+        if (event.kind === 'message') heard.push(`${event.type === 16 ? 'new' : 'delete'} ${event.record.ifname}`);
+      }
+      if (heard.includes('delete left') && heard.includes('delete right')) break;
+    }
+    assert.ok(heard.indexOf('new left') < heard.indexOf('delete left'));
+  },
+
+  'an overrun is told, and the present state after it': async () => {
+    const resync = [listLinks];
+    const monitor = Monitor.open(ROUTE, {groups: [1], schema: () => linkMessage, receiveBuffer: 2304, resync});
+    const connection = SyncConnection.open(ROUTE);
+    for (let i = 0; i < 40; i++) connection.request(addPair(`a${i}`, `b${i}`));
+    const kinds: string[] = [];
+    let present = 0;
+    for await (const events of monitor) {
+      kinds.push(...new Set(events.map(event => event.kind)));
+      present += events.filter(event => event.kind === 'resync').length;
+      if (present > 0) break;
+    }
+    assert.ok(kinds.includes('overrun'));
+    assert.equal(present, 81);
+  },
+
+  'an idle connection lets the process end': async () => {
+    const connection = await AsyncConnection.open(ROUTE);
+    await connection.list(listLinks);
+    await connection.request(setUp(1));
   },
 };
