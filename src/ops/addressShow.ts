@@ -76,7 +76,8 @@ export class AddressFilter {
     if (up === true && (link.flags & IFF_UP) === 0) return false;
     if (label !== undefined) return !this.isLinkOnly;
     if (this.#master !== undefined && link.master !== this.#master) return false;
-    if (group !== undefined && link.group !== group) return false;
+    // An IPv6 listing does not tell the group, and then it does not count.
+    if (group !== undefined && link.group !== undefined && link.group !== group) return false;
     if (type === undefined) return true;
     return type.endsWith(SLAVE)
       ? link.linkinfo?.slaveKind === type.slice(0, -SLAVE.length)
