@@ -4,9 +4,7 @@ import type {AttrSet, Node} from '../../../src/netlink/schema.js';
 import {addressLabelMessage} from '../../../src/rtnetlink/address/label.js';
 import {addressMessage} from '../../../src/rtnetlink/address/schema.js';
 import * as constants from '../../../src/rtnetlink/constants.js';
-import {bridge} from '../../../src/rtnetlink/link/kinds/bridge.js';
-import {bridgePort} from '../../../src/rtnetlink/link/kinds/bridgeSlave.js';
-import {veth} from '../../../src/rtnetlink/link/kinds/veth.js';
+import {kinds, slaveKinds} from '../../../src/rtnetlink/link/kinds/table.js';
 import {linkMessage} from '../../../src/rtnetlink/link/schema.js';
 import {neighMessage} from '../../../src/rtnetlink/neigh/schema.js';
 import {neighTableMessage} from '../../../src/rtnetlink/neigh/table.js';
@@ -42,8 +40,9 @@ const files = [
 ];
 const folder = '/usr/include/linux';
 
-/** Names and values of all enums and plain number macros. */
-function readHeaders(): ReadonlyMap<string, number> {
+/** Names and values of all enums and plain number macros; `enums` has the members of each enum. */
+function readHeaders(): {readonly values: ReadonlyMap<string, number>; readonly enums: readonly (readonly string[])[]} {
+  const enums: string[][] = [];
   const values = new Map<string, number>();
   const numberOf = (text: string): number | undefined => {
     const known = values.get(text);
@@ -56,11 +55,14 @@ function readHeaders(): ReadonlyMap<string, number> {
     const text = readFileSync(`${folder}/${file}`, 'latin1').replaceAll(/\/\*[\s\S]*?\*\//g, '');
     for (const [, body] of text.matchAll(/\benum\b[^{;]*\{([^}]*)\}/g)) {
       let next = 0;
+      const members: string[] = [];
+      enums.push(members);
       for (const item of (body ?? '').replaceAll(/^\s*#.*$/gm, '').split(',')) {
         const [name, given] = item.split('=').map(part => part.trim());
         if (name === undefined || name === '') continue;
         next = given === undefined ? next : (numberOf(given) ?? Number.NaN);
         values.set(name, next++);
+        members.push(name);
       }
     }
     for (const [, name, given] of text.matchAll(/^#define[ \t]+(\w+)[ \t]+(\S.*?)[ \t]*$/gm)) {
@@ -68,7 +70,7 @@ function readHeaders(): ReadonlyMap<string, number> {
       if (name !== undefined && value !== undefined && !values.has(name)) values.set(name, value);
     }
   }
-  return values;
+  return {values, enums};
 }
 
 /** Prefixes of nested sets, by path; the message's own set comes first. */
@@ -100,9 +102,6 @@ const prefixes: readonly (readonly [string, AttrSet, Readonly<Record<string, str
       'protinfo.7': 'IFLA_BRPORT_',
     },
   ],
-  ['bridge', bridge, {'': 'IFLA_BR_', mcastQuerierState: 'BRIDGE_QUERIER_'}],
-  ['bridge port', bridgePort, {'': 'IFLA_BRPORT_'}],
-  ['veth', veth, {'': 'VETH_INFO_'}],
   ['address', addressMessage.attrs, {'': 'IFA_'}],
   ['address label', addressLabelMessage.attrs, {'': 'IFAL_'}],
   ['route', routeMessage.attrs, {'': 'RTA_', multipath: 'RTA_', metrics: 'RTAX_'}],
@@ -124,6 +123,19 @@ const prefixes: readonly (readonly [string, AttrSet, Readonly<Record<string, str
   ['netconf', netconfMessage.attrs, {'': 'NETCONFA_'}],
   ['nsid', nsidMessage.attrs, {'': 'NETNSA_'}],
 ];
+/** Link kinds whose prefix is not `IFLA_KIND_`. */
+const kindPrefixes: Readonly<Record<string, string>> = {
+  bridge: 'IFLA_BR_',
+  ipvtap: 'IFLA_IPVLAN_',
+  macvtap: 'IFLA_MACVLAN_',
+  veth: 'VETH_INFO_',
+  vxcan: 'VETH_INFO_',
+};
+const slaveKindPrefixes: Readonly<Record<string, string>> = {bridge: 'IFLA_BRPORT_', vrf: 'IFLA_VRF_PORT_'};
+/** Sets inside the data of a kind. */
+const kindNests: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  bridge: {mcastQuerierState: 'BRIDGE_QUERIER_'},
+};
 const tunnelPrefixes: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   1: {'': 'MPLS_IPTUNNEL_'},
   2: {
@@ -143,6 +155,13 @@ const tunnelPrefixes: Readonly<Record<number, Readonly<Record<string, string>>>>
   10: {'': 'LWT_XFRM_'},
 };
 
+/** Symbols that no kernel uses. */
+const unused = new Set(
+  'IFLA_INET6_MCAST RTA_MP_ALGO RTA_PROTOINFO RTA_SESSION FRA_UNUSED2 FRA_UNUSED3 FRA_UNUSED4 FRA_UNUSED5'.split(' '),
+);
+/** Sets that hold only some attributes of another. */
+const partial = new Set(['propList', 'multipath']);
+
 /** Fields whose name is not the symbol's. */
 const renamed: Readonly<Record<string, string>> = {
   'neighbour viaIfindex': 'NDA_IFINDEX',
@@ -154,7 +173,7 @@ const since61 = new Set(
     IFLA_BRPORT_MAB IFLA_BRPORT_MCAST_N_GROUPS IFLA_BRPORT_MCAST_MAX_GROUPS
     IFLA_BRPORT_NEIGH_VLAN_SUPPRESS IFLA_BRPORT_BACKUP_NHID AF_INET AF_INET6 AF_MCTP
     IFLA_MCTP_PHYS_BINDING IFLA_DEVLINK_PORT IFLA_GSO_IPV4_MAX_SIZE IFLA_GRO_IPV4_MAX_SIZE IFLA_DPLL_PIN
-    IFLA_MAX_PACING_OFFLOAD_HORIZON IFLA_NETNS_IMMUTABLE IFLA_HEADROOM IFLA_TAILROOM
+    IFLA_MAX_PACING_OFFLOAD_HORIZON IFLA_NETNS_IMMUTABLE IFLA_HEADROOM IFLA_VXLAN_LOCALBYPASS IFLA_MACVLAN_BC_CUTOFF IFLA_TAILROOM
     IFLA_BR_FDB_N_LEARNED IFLA_BR_FDB_MAX_LEARNED RTA_FLOWLABEL FRA_DSCP FRA_FLOWLABEL
     FRA_FLOWLABEL_MASK FRA_SPORT_MASK FRA_DPORT_MASK FRA_DSCP_MASK NHA_OP_FLAGS NHA_GROUP_STATS
     NHA_GROUP_STATS_ENTRY NHA_GROUP_STATS_ENTRY_ID NHA_GROUP_STATS_ENTRY_PACKETS
@@ -185,7 +204,7 @@ function* walk(set: AttrSet, path: string): Generator<[path: string, name: strin
 }
 
 describe.skipIf(!existsSync(`${folder}/rtnetlink.h`))('numbers are those of the kernel headers', () => {
-  const headers = readHeaders();
+  const {values: headers, enums} = readHeaders();
   const newer: string[] = [];
 
   function check(title: string, set: AttrSet, known: Readonly<Record<string, string>>): number {
@@ -208,8 +227,32 @@ describe.skipIf(!existsSync(`${folder}/rtnetlink.h`))('numbers are those of the 
     expect(check(title, set, known)).toBeGreaterThan(0);
   });
 
+  test.each(Object.entries(kinds()))('link kind %s', (kind, node: Node) => {
+    const prefix = kindPrefixes[kind] ?? `IFLA_${kind.toUpperCase()}_`;
+    expect(check('kind', node.attrs as AttrSet, {'': prefix, ...kindNests[kind]})).toBeGreaterThan(0);
+  });
+
+  test.each(Object.entries(slaveKinds()))('port of a %s', (kind, node: Node) => {
+    const prefix = slaveKindPrefixes[kind] ?? `IFLA_${kind.toUpperCase()}_SLAVE_`;
+    expect(check('port', node.attrs as AttrSet, {'': prefix})).toBeGreaterThan(0);
+  });
+
   test.each(Object.entries(tunnels()))('tunnel %s', (type, node) => {
     expect(check('tunnel', node.attrs as AttrSet, tunnelPrefixes[Number(type)] ?? {})).toBeGreaterThan(0);
+  });
+
+  test.each(prefixes)('nothing of the headers is missing: %s', (title, set, known) => {
+    for (const [path, prefix] of Object.entries(known)) {
+      if (partial.has(path)) continue;
+      const rows = [...walk(set, '')].filter(([at]) => at === path);
+      const [first] = rows.map(([, name]) => prefix + snake(name)).filter(symbol => headers.has(symbol));
+      const members = enums.find(one => first !== undefined && one.includes(first)) ?? [];
+      const numbers = new Set(rows.map(([, , number]) => number));
+      for (const symbol of members) {
+        if (/^__|_(UNSPEC|NONE|MAX|PAD)$/.test(symbol) || unused.has(symbol)) continue;
+        expect.soft(numbers.has(headers.get(symbol) ?? -1), `${title}: ${symbol}`).toBe(true);
+      }
+    }
   });
 
   test('constants', () => {
