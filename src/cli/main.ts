@@ -8,10 +8,14 @@ import {ProcessIo} from './io.js';
 /** Status after an error of our own making: EX_SOFTWARE of sysexits.h. */
 const BROKEN = 70;
 
-/** The programs by the name of the reference; each is a chunk of its own. */
-const tools: Readonly<Record<string, () => Promise<RunTool>>> = {
+/** The programs by the name of the reference; each is a chunk of its own, those without one are not built yet. */
+const tools: Readonly<Record<string, (() => Promise<RunTool>) | undefined>> = {
   ip: async () => runIp,
   ss: () => import('../ss/run.js').then(module => module.runSs),
+  route: undefined,
+  netstat: undefined,
+  ifconfig: undefined,
+  arp: undefined,
 };
 
 export {adoptNative};
