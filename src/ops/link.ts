@@ -64,14 +64,19 @@ export function addLink(spec: LinkSpec, session: IpSession, env: GrammarEnv, mus
 /** `ip link set`. @throws {UsageError} @throws {NetlinkError} */
 export function setLink(spec: LinkSpec, session: IpSession, env: GrammarEnv): void {
   withBuilder(session, env, false, builder => {
-    session.connection().request(linkRequests.set(existing(spec, session, builder, true)));
+    const body = existing(spec, session, builder, true);
+    session.connection().request(linkRequests.set(body));
+    // Later lines of a batch look the name up again.
+    if (body.index !== undefined) session.links.drop(body.index);
   });
 }
 
 /** `ip link delete`. @throws {UsageError} @throws {NetlinkError} */
 export function deleteLink(spec: LinkSpec, session: IpSession, env: GrammarEnv): void {
   withBuilder(session, env, false, builder => {
-    session.connection().request(linkRequests.delete(existing(spec, session, builder, false)));
+    const body = existing(spec, session, builder, false);
+    session.connection().request(linkRequests.delete(body));
+    if (body.index !== undefined) session.links.drop(body.index);
   });
 }
 

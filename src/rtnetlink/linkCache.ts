@@ -52,6 +52,16 @@ export class LinkCache {
     this.indexes.set(name, index);
   }
 
+  /**
+   * Forgets the name of one link, after it was changed or deleted. Its alternative names stay known, as they do in the
+   * reference, until it is dropped again.
+   */
+  drop(index: number): void {
+    const name = this.names[index] ?? [...this.indexes].find(([, known]) => known === index)?.[0];
+    this.names[index] = undefined;
+    if (name !== undefined) this.indexes.delete(name);
+  }
+
   /** Forgets all names, after links were changed. */
   forget(): void {
     this.names = [];

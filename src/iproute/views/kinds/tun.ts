@@ -18,18 +18,22 @@ export const tunFields: readonly Field<Tun>[] = [
   field('type', 'type %s ', type, r => r.type),
   field('pi', 'pi %s ', onOffNumber, r => r.pi),
   field('vnet_hdr', 'vnet_hdr %s ', onOffNumber, r => r.vnetHdr),
+  custom(
+    (out, r) => {
+      if (r.multiQueue === 1) out.ascii('multi_queue ');
+    },
+    (json, r) => {
+      json.key('multi_queue');
+      json.bool(r.multiQueue === 1);
+    },
+  ),
   when(
     r => r.multiQueue === 1,
     [
-      field(null, 'multi_queue ', uint, () => 1),
       field('numqueues', 'numqueues %s ', uint, r => r.numQueues),
       field('numdisabled', 'numdisabled %s ', uint, r => r.numDisabledQueues),
     ],
   ),
-  custom(null, (json, r) => {
-    json.key('multi_queue');
-    json.bool(r.multiQueue === 1);
-  }),
   field('persist', 'persist %s ', onOffNumber, r => r.persist),
   field('user', 'user %s ', text, r => (r.owner === undefined ? undefined : nameOfUser(r.owner))),
   field('group', 'group %s ', text, r => (r.group === undefined ? undefined : nameOfGroup(r.group))),
