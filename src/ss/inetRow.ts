@@ -19,16 +19,21 @@ const AF_INET = 2;
 const STAR = 42;
 const COLON = 58;
 const BLANK = 32;
-/** Most bytes of a row without names of ports and interfaces. */
-const ROW_ROOM = 256;
+/** Most bytes of a row, with two service names of some length. */
+const ROW_ROOM = 1024;
 /** Recv-Q and Send-Q are never narrower. */
-const QUEUE_WIDTH = 6;
+export const QUEUE_WIDTH = 6;
 
 let states: readonly Uint8Array[] | undefined;
 let netids: Readonly<Record<Transport, Uint8Array>> | undefined;
 
 function ascii(text: string): Uint8Array {
   return Buffer.from(text, 'latin1');
+}
+
+function netidText(transport: Transport): Uint8Array {
+  netids ??= {tcp: ascii('tcp'), udp: ascii('udp')};
+  return netids[transport];
 }
 
 /** State names of the reference, by number. */
@@ -47,23 +52,24 @@ function stateTexts(): readonly Uint8Array[] {
 export function addInetRow(context: RowContext, transport: Transport, buf: Uint8Array, at: number, end: number): void {
   if (end - at < INET_DIAG_MSG_LENGTH) return;
   const {table} = context;
-  table.room(ROW_ROOM);
   const udp = transport === 'udp';
-  if (context.netid) {
-    netids ??= {tcp: ascii('tcp'), udp: ascii('udp')};
-    addCell(table, netids[transport]);
-  }
-  if (context.state) addCell(table, stateTexts()[buf[at + 1] as number] ?? (stateTexts()[0] as Uint8Array));
-  table.end(writeQueue(u32(buf, at + 56), table.bytes, table.at));
-  table.end(writeQueue(u32(buf, at + 60), table.bytes, table.at));
   const family = buf[at] as number;
   const star = family !== AF_INET && v6only(buf, at, end) === 0;
   const index = u32(buf, at + 40);
-  addAddress(context, family, star, buf, at + 8, index);
-  addPort(context, ((buf[at + 4] as number) << 8) | (buf[at + 5] as number), udp);
-  addAddress(context, family, star, buf, at + 24, 0);
-  addPort(context, ((buf[at + 6] as number) << 8) | (buf[at + 7] as number), udp);
-  table.end(table.at);
+  const sport = ((buf[at + 4] as number) << 8) | (buf[at + 5] as number);
+  const dport = ((buf[at + 6] as number) << 8) | (buf[at + 7] as number);
+  do {
+    table.begin(ROW_ROOM);
+    if (context.netid) addCell(table, netidText(transport));
+    if (context.state) addCell(table, stateTexts()[buf[at + 1] as number] ?? (stateTexts()[0] as Uint8Array));
+    table.end(writeQueue(u32(buf, at + 56), table.bytes, table.at));
+    table.end(writeQueue(u32(buf, at + 60), table.bytes, table.at));
+    addAddress(context, family, star, buf, at + 8, index);
+    addPort(context, sport, udp);
+    addAddress(context, family, star, buf, at + 24, 0);
+    addPort(context, dport, udp);
+    table.end(table.at);
+  } while (!table.commit());
 }
 
 /** @hot */
@@ -119,11 +125,23 @@ function writeDigits(n: number, into: Uint8Array, at: number): number {
     into[at] = 48 + n;
     return at + 1;
   }
-  let digits = 1;
-  for (let top = 10; n >= top && digits < 10; top *= 10) digits++;
+  let digits = 2;
+  for (let top = 100; n >= top && digits < 10; top *= 10) digits++;
   let rest = n;
   for (let p = at + digits - 1; p >= at; p--) {
     const tenth = Math.floor(rest / 10);
+    into[p] = 48 + rest - tenth * 10;
+    rest = tenth;
+  }
+  return at + digits;
+}
+
+/** A port's digits; all numbers stay small integers. @hot */
+function writePort(n: number, into: Uint8Array, at: number): number {
+  const digits = n < 1000 ? (n < 100 ? (n < 10 ? 1 : 2) : 3) : n < 10000 ? 4 : 5;
+  let rest = n | 0;
+  for (let p = at + digits - 1; p >= at; p--) {
+    const tenth = (rest / 10) | 0;
     into[p] = 48 + rest - tenth * 10;
     rest = tenth;
   }
@@ -178,9 +196,8 @@ function addPort(context: RowContext, port: number, udp: boolean): void {
     table.end(table.at + 1);
   } else if (ports.named) {
     const text = ports.text(port, udp);
-    table.room(text.length + ROW_ROOM);
     addCell(table, text);
   } else {
-    table.end(writeDigits(port, table.bytes, table.at));
+    table.end(writePort(port, table.bytes, table.at));
   }
 }

@@ -6,7 +6,7 @@ import {NETLINK_ROUTE, NETLINK_SOCK_DIAG} from '../netlink/constants.js';
 import {LinkCache} from '../rtnetlink/linkCache.js';
 import {inetDump} from '../sockdiag/requests.js';
 import {type Column, ColumnTable} from '../view/columns.js';
-import {addInetRow, type RowContext} from './inetRow.js';
+import {addInetRow, QUEUE_WIDTH, type RowContext} from './inetRow.js';
 import {parseOptions, type SsOptions, usage} from './options.js';
 import {PortNames} from './ports.js';
 
@@ -40,8 +40,8 @@ function columnsOf(netid: boolean, state: boolean): Column[] {
   return [
     ...(netid ? [{header: 'Netid'}] : []),
     ...(state ? [{header: 'State', gap: true}] : []),
-    {header: 'Recv-Q', gap: true},
-    {header: 'Send-Q', gap: true},
+    {header: 'Recv-Q', gap: true, min: QUEUE_WIDTH},
+    {header: 'Send-Q', gap: true, min: QUEUE_WIDTH},
     {header: 'Local Address:', gap: true, right: true},
     {header: 'Port'},
     {header: 'Peer Address:', gap: true, right: true},

@@ -7,6 +7,8 @@ export interface Column {
   readonly right?: boolean;
   /** A blank before the column, unless it is the first. */
   readonly gap?: boolean;
+  /** Cells are never shorter, not even where a narrow screen cuts the column. */
+  readonly min?: number;
 }
 
 /** What a table needs to know about its surroundings. */
@@ -16,140 +18,173 @@ export interface TableOptions {
   readonly screen: number;
 }
 
-const FIRST_ROOM = 1 << 16;
+/** Complete rows, all laid out with the same widths. */
+interface Segment {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+  readonly widths: Int32Array;
+}
+
+const BLOCK = 1 << 18;
 const BLANK = 32;
 const NEWLINE = 10;
 
 /**
- * The two-pass layout of `ss`: rows are collected as bytes while widths are measured, then written with padding. Cells are
- * written by the caller straight into `bytes`, so that no string is made per cell.
+ * The layout of `ss`: widths are known only when all rows are. Rows are kept as bytes, laid out with the widest cells so
+ * far; as widths settle early, most rows are final when they are made, and only those before the last change are laid
+ * out once more. The caller writes cells straight into `bytes`, so no string is made per cell:
+ *
+ *     do {
+ *       table.begin(room);
+ *       table.end(writeSomething(table.bytes, table.at));   // once a column
+ *     } while (!table.commit());
  *
  * On a terminal the columns are folded into screen lines, and what is left of each line is shared among its columns, the
- * rest going to the columns at the right. Columns wider than the screen are not padded at all.
- * Source: ss 6.1 at every width from 1 to 300, test/unit/ss/columns.test.ts.
+ * rest going to the columns at the right. Columns wider than the screen are cut to it, their cells are not.
+ * Source: ss 6.1 at every width from 1 to 300, test/unit/view/columns.test.ts.
  */
 export class ColumnTable {
-  /** Bytes of all cells, one after the other. */
-  bytes: Uint8Array = new Uint8Array(FIRST_ROOM);
+  /** Block that takes the row under way. */
+  bytes: Uint8Array = new Uint8Array(BLOCK);
   /** Where the next cell begins. */
   at = 0;
-  /** Number of complete and begun rows' cells. */
-  #cells = 0;
-  #lengths: Uint16Array = new Uint16Array(FIRST_ROOM >> 3);
-  #column = 0;
-  readonly #columns: readonly Column[];
-  readonly #widths: number[];
-  readonly #options: TableOptions;
+  private readonly columns: readonly Column[];
+  private readonly options: TableOptions;
+  private readonly gaps: Uint8Array;
+  private readonly rights: Uint8Array;
+  private widths: Int32Array;
+  private column = 0;
+  private rowAt = 0;
+  private segmentAt = 0;
+  /** Bytes of a row at the widths of now, with its newline. */
+  private rowLength = 0;
+  private grown: Int32Array | undefined;
+  private readonly segments: Segment[] = [];
 
   constructor(columns: readonly Column[], options: TableOptions) {
-    this.#columns = columns;
-    this.#options = options;
-    this.#widths = columns.map(column => (options.header ? column.header.length : 0));
+    this.columns = columns;
+    this.options = options;
+    // One more, so that the last column's `end` reads within bounds.
+    this.gaps = new Uint8Array(columns.length + 1);
+    for (let c = 1; c < columns.length; c++) if (columns[c]?.gap === true) this.gaps[c] = 1;
+    this.rights = Uint8Array.from(columns, column => (column.right === true ? 1 : 0));
+    this.widths = Int32Array.from(columns, column => (options.header ? column.header.length : 0));
+    this.measure();
   }
 
-  /** Makes sure that `length` bytes fit behind `at`, and that a row more of lengths fits. @hot */
-  room(length: number): void {
-    if (this.at + length > this.bytes.length) {
-      const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.at + length));
-      larger.set(this.bytes);
-      this.bytes = larger;
-    }
-    if (this.#cells + this.#columns.length > this.#lengths.length) {
-      const larger = new Uint16Array(this.#lengths.length * 2);
-      larger.set(this.#lengths);
-      this.#lengths = larger;
-    }
+  private measure(): void {
+    this.rowLength = 1;
+    for (let c = 0; c < this.widths.length; c++)
+      this.rowLength += (this.widths[c] as number) + (this.gaps[c] as number);
   }
 
-  /** Ends the cell whose bytes are `bytes[at..end)`; the next one begins there. @hot */
+  /** Begins a row whose cells take at most `room` bytes together. @hot */
+  begin(room: number): void {
+    if (this.at + this.rowLength + room > this.bytes.length) this.newBlock(this.rowLength + room);
+    this.column = 0;
+    this.rowAt = this.at;
+  }
+
+  private newBlock(length: number): void {
+    this.closeSegment();
+    this.bytes = new Uint8Array(Math.max(BLOCK, length));
+    this.at = 0;
+    this.segmentAt = 0;
+  }
+
+  private closeSegment(): void {
+    if (this.at > this.segmentAt) {
+      this.segments.push({bytes: this.bytes, from: this.segmentAt, to: this.at, widths: this.widths});
+    }
+    this.segmentAt = this.at;
+  }
+
+  /** Ends the cell whose bytes are `bytes[at..end)`, and makes room for the gap before the next. @hot */
   end(end: number): void {
-    const length = end - this.at;
-    this.at = end;
-    const column = this.#column;
-    if (length > (this.#widths[column] as number)) this.#widths[column] = length;
-    // A cell over 64 KiB (a socket shared by thousands of processes) is cut in padding only: see `write`.
-    this.#lengths[this.#cells++] = length < 0xffff ? length : this.#long(length);
-    this.#column = column + 1 === this.#columns.length ? 0 : column + 1;
+    const column = this.column;
+    const width = this.widths[column] as number;
+    const start = this.at;
+    const into = this.bytes;
+    let pad = width - (end - start);
+    let p = end;
+    if (pad > 0) {
+      p = start + width;
+      if (this.rights[column] === 1) {
+        for (let q = end - 1; q >= start; q--) into[q + pad] = into[q] as number;
+        for (let q = start; pad > 0; pad--) into[q++] = BLANK;
+      } else {
+        for (let q = end; q < p; q++) into[q] = BLANK;
+      }
+    } else if (pad < 0) {
+      this.grown ??= this.widths.slice();
+      this.grown[column] = end - start;
+    }
+    this.column = column + 1;
+    if (this.gaps[column + 1] === 1) into[p++] = BLANK;
+    this.at = p;
   }
 
-  readonly #longs = new Map<number, number>();
-  #long(length: number): number {
-    this.#longs.set(this.#cells, length);
-    return 0xffff;
-  }
-
-  /** A cell given as text of ASCII characters. */
-  cell(s: string): void {
-    this.room(s.length);
-    let p = this.at;
-    for (let i = 0; i < s.length; i++) this.bytes[p++] = s.charCodeAt(i);
-    this.end(p);
+  /** Ends the row. @returns false when it did not fit the widths: it must be made again */
+  commit(): boolean {
+    if (this.grown !== undefined) {
+      this.at = this.rowAt;
+      this.closeSegment();
+      this.widths = this.grown;
+      this.grown = undefined;
+      this.measure();
+      return false;
+    }
+    this.bytes[this.at++] = NEWLINE;
+    return true;
   }
 
   /** Writes the header and all rows. */
   write(out: Sink): void {
-    const widths = foldedWidths(this.#columns, this.#widths, this.#options.screen);
-    const columns = this.#columns;
-    const count = columns.length;
-    const gaps = Uint8Array.from(columns, (column, i) => (i > 0 && column.gap === true ? 1 : 0));
-    const rights = Uint8Array.from(columns, column => (column.right === true ? 1 : 0));
-    if (this.#options.header) {
-      for (let c = 0; c < count; c++) {
-        const header = (columns[c] as Column).header;
-        const pad = Math.max((widths[c] as number) - header.length, 0);
-        blanks(out, (gaps[c] as number) + (rights[c] === 1 ? pad : 0));
-        out.ascii(header);
-        if (rights[c] === 0) blanks(out, pad);
-      }
-      out.byte(NEWLINE);
-    }
-    this.#rows(out, widths, gaps, rights);
-  }
-
-  /** @hot */
-  #rows(out: Sink, widths: Uint32Array, gaps: Uint8Array, rights: Uint8Array): void {
-    const bytes = this.bytes;
-    const lengths = this.#lengths;
-    const cells = this.#cells;
-    const count = widths.length;
-    // The widest a padded row can be, unless it has long cells.
-    let rowRoom = 1;
-    for (let c = 0; c < count; c++) rowRoom += Math.max(widths[c] as number, this.#widths[c] as number) + 1;
-    if (rowRoom > 4096 || this.#longs.size > 0) {
-      this.#longRows(out, widths, gaps, rights);
-      return;
-    }
-    let from = 0;
-    for (let cell = 0; cell < cells; ) {
-      out.room(rowRoom);
-      const into = out.buffer;
-      let p = out.position;
-      for (let c = 0; c < count; c++) {
-        const length = lengths[cell++] as number;
-        let pad = (widths[c] as number) - length;
-        if (gaps[c] === 1) into[p++] = BLANK;
-        if (rights[c] === 1) for (; pad > 0; pad--) into[p++] = BLANK;
-        for (const end = from + length; from < end; from++) into[p++] = bytes[from] as number;
-        for (; pad > 0; pad--) into[p++] = BLANK;
-      }
-      into[p++] = NEWLINE;
-      out.position = p;
+    this.closeSegment();
+    const content = this.widths;
+    const widths = foldedWidths(this.columns, content, this.options.screen);
+    if (this.options.header) this.header(out, widths);
+    for (const segment of this.segments) {
+      if (same(segment.widths, widths)) out.bytes(segment.bytes.subarray(segment.from, segment.to));
+      else this.layOut(out, segment, widths);
     }
   }
 
-  /** As `#rows`, for rows of any size. */
-  #longRows(out: Sink, widths: Uint32Array, gaps: Uint8Array, rights: Uint8Array): void {
-    const count = widths.length;
-    let from = 0;
-    for (let cell = 0; cell < this.#cells; ) {
-      for (let c = 0; c < count; c++, cell++) {
-        const length = this.#longs.get(cell) ?? (this.#lengths[cell] as number);
-        const pad = Math.max((widths[c] as number) - length, 0);
-        blanks(out, (gaps[c] as number) + (rights[c] === 1 ? pad : 0));
-        out.bytes(this.bytes.subarray(from, from + length));
-        if (rights[c] === 0) blanks(out, pad);
-        from += length;
+  private header(out: Sink, widths: Int32Array): void {
+    this.columns.forEach(({header}, c) => {
+      const pad = (widths[c] as number) - header.length;
+      blanks(out, (this.gaps[c] as number) + (this.rights[c] === 1 ? pad : 0));
+      out.ascii(header);
+      if (this.rights[c] === 0) blanks(out, pad);
+    });
+    out.byte(NEWLINE);
+  }
+
+  /** Writes rows again with other widths. */
+  private layOut(out: Sink, segment: Segment, widths: Int32Array): void {
+    const {bytes, to, widths: old} = segment;
+    let from = segment.from;
+    while (from < to) {
+      for (let c = 0; c < old.length; c++) {
+        blanks(out, this.gaps[c] as number);
+        from += this.gaps[c] as number;
+        const oldEnd = from + (old[c] as number);
+        let start = from;
+        let end = oldEnd;
+        const width = widths[c] as number;
+        const min = Math.max(this.columns[c]?.min ?? 0, width);
+        if (this.rights[c] === 1) {
+          while (end - start > min && bytes[start] === BLANK) start++;
+          blanks(out, width - (end - start));
+        } else {
+          while (end - start > min && bytes[end - 1] === BLANK) end--;
+        }
+        out.bytes(bytes.subarray(start, end));
+        if (this.rights[c] === 0) blanks(out, width - (end - start));
+        from = oldEnd;
       }
+      from++;
       out.byte(NEWLINE);
     }
   }
@@ -159,26 +194,30 @@ function blanks(out: Sink, count: number): void {
   for (let i = 0; i < count; i++) out.byte(BLANK);
 }
 
+function same(a: Int32Array, b: Int32Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
 /**
  * Widths on a screen of `screen` columns, from those of the content. Empty columns get nothing.
  * @param screen 0: the content's widths as they are
  */
-export function foldedWidths(columns: readonly Column[], content: readonly number[], screen: number): Uint32Array {
-  const widths = Uint32Array.from(content);
+export function foldedWidths(columns: readonly Column[], content: ArrayLike<number>, screen: number): Int32Array {
+  const widths = Int32Array.from(content);
   if (screen === 0) return widths;
-  let first = 0;
-  while (first < content.length) {
+  for (let first = 0; first < content.length; ) {
     let used = 0;
     let shared = 0;
     let last = first;
     for (; last < content.length; last++) {
       const width = content[last] as number;
       if (width === 0) continue;
-      const need = width + (last > 0 && (columns[last] as Column).gap === true ? 1 : 0);
-      if (used > 0 && used + need > screen) break;
-      used += need;
+      const gap = last > 0 && columns[last]?.gap === true ? 1 : 0;
+      if (used > 0 && used + gap + width > screen) break;
+      used += gap + width;
       shared++;
-      if (need > screen) widths[last] = 0;
+      if (gap + width > screen) widths[last] = screen - gap;
     }
     const spare = screen - used;
     if (spare > 0 && shared > 0) {
