@@ -14,6 +14,9 @@ import {hiddenBy, passes, type RouteFilter, type RouteHidden} from './routeFilte
 import type {IpSession} from './session.js';
 import {vrfTable} from './vrf.js';
 
+const ENOENT = 2;
+const FLUSH_ENDING = 'Flush terminated';
+
 /** Writes routes; the iproute row has the view. */
 export type ShowRoute = (route: Route, session: IpSession) => void;
 /** Makes a writer for listings that leave out what the selector settles. */
@@ -59,6 +62,8 @@ export function showRoutes(selector: RouteSelector, env: GrammarEnv, session: Ip
     session.json.closeArray();
     session.json.end();
   }
+  // The reference flushes each route: what a batch prints later on stderr stands behind.
+  session.out.flush();
   return 0;
 }
 
@@ -84,7 +89,7 @@ export function dumpRoutes(
   ending: string,
   each: (route: Route) => void,
 ): void {
-  guarded(session, ending, () =>
+  guarded(filter, session, ending, () =>
     session.connection().dump(listRequest(filter), (route, type) => {
       if (type === RTM_NEWROUTE) each(route);
     }),
@@ -93,16 +98,17 @@ export function dumpRoutes(
 
 /** The same, undecoded. */
 export function dumpMessages(filter: RouteFilter, session: IpSession, ending: string, each: Receiver): void {
-  guarded(session, ending, () => session.connection().dumpRaw(listRequest(filter) as Request, each));
+  guarded(filter, session, ending, () => session.connection().dumpRaw(listRequest(filter) as Request, each));
 }
 
-/** Words the refusal of a dump as the reference does. */
-function guarded(session: IpSession, ending: string, dump: () => DumpResult): void {
+/** Words the refusal of a dump as the reference does, which lists an absent main table as an empty one. */
+function guarded(filter: RouteFilter, session: IpSession, ending: string, dump: () => DumpResult): void {
   try {
     if (dump().interrupted) session.io.err('Dump was interrupted and may be inconsistent.\n');
   } catch (error) {
     if (!(error instanceof NetlinkError)) throw error;
     const {kernelText, errno} = error;
+    if (errno === ENOENT && filter.table === RT_TABLE_MAIN && ending !== FLUSH_ENDING) return;
     const line =
       kernelText === undefined || kernelText === ''
         ? `RTNETLINK answers: ${errnoText(errno)}`
@@ -125,7 +131,7 @@ export function flushRoutes(selector: RouteSelector, env: GrammarEnv, session: I
   }
   for (let round = 0; ; ) {
     const found: Route[] = [];
-    dumpRoutes(filter, session, 'Flush terminated', route => {
+    dumpRoutes(filter, session, FLUSH_ENDING, route => {
       if (!passes(route, filter)) return;
       found.push(route);
       if (view.statistics > 1) write(route, session);
