@@ -1,4 +1,6 @@
+import {NetlinkError} from '../errors.js';
 import {Cursor, type GrammarEnv, parseVerbs} from '../grammar/grammar.js';
+import type {SyncConnection} from '../netlink/sync.js';
 import {routeVerbs} from '../ops/route.js';
 import {changeRoute} from '../ops/routeChange.js';
 import {nothingHidden, type RouteHidden} from '../ops/routeFilter.js';
@@ -6,6 +8,9 @@ import {getRoute} from '../ops/routeGet.js';
 import {restoreRoutes, saveRoutes, showSaved} from '../ops/routeSave.js';
 import {flushRoutes, type ShowRoute, showRoutes} from '../ops/routeShow.js';
 import type {IpSession, RunObject} from '../ops/session.js';
+import {NETLINK_ROUTE, RTM_GETNEXTHOP} from '../rtnetlink/constants.js';
+import {type Nexthop, nexthopMessage} from '../rtnetlink/nexthop/schema.js';
+import {makeRequest} from '../rtnetlink/request.js';
 import {routeView} from './views/route.js';
 
 /** `ip route`. */
@@ -18,7 +23,7 @@ export const run: RunObject = (argv, session) => {
     case 'get':
       return getRoute(spec, env, session, writerOf);
     case 'flush':
-      return flushRoutes(spec, env, session, writerOf);
+      return flushRoutes(spec, env, session, textWriter);
     case 'save':
       return saveRoutes(spec, env, session);
     case 'restore':
@@ -34,17 +39,40 @@ export const run: RunObject = (argv, session) => {
 function writerOf(hidden: RouteHidden, session: IpSession): ShowRoute {
   const {json, view: context} = session;
   if (json === undefined) return textWriter(hidden, session);
-  const view = routeView(hidden, context);
+  const view = routeView(hidden, context, nexthopFinder(session));
   return route => view.json(json, route, context);
 }
 
 function textWriter(hidden: RouteHidden, session: IpSession): ShowRoute {
   const {out, view: context} = session;
-  const view = routeView(hidden, context);
+  const view = routeView(hidden, context, nexthopFinder(session));
   return route => {
     view.text(out, route, context);
     out.byte(10);
   };
+}
+
+/** With `-d`, asks for each nexthop object once, over a socket of its own: the dump is under way. */
+function nexthopFinder(session: IpSession): ((id: number) => Nexthop | undefined) | undefined {
+  if (session.view.details === 0) return undefined;
+  const known = new Map<number, Nexthop | undefined>();
+  let connection: SyncConnection | undefined;
+  return id => {
+    if (known.has(id)) return known.get(id);
+    connection ??= session.io.open(NETLINK_ROUTE);
+    const found = findNexthop(connection, id);
+    known.set(id, found);
+    return found;
+  };
+}
+
+function findNexthop(connection: SyncConnection, id: number): Nexthop | undefined {
+  try {
+    return connection.get(makeRequest(nexthopMessage, RTM_GETNEXTHOP, 0, {id}));
+  } catch (error) {
+    if (error instanceof NetlinkError) return undefined;
+    throw error;
+  }
 }
 
 /** A writer that hides nothing, for `ip monitor`. */

@@ -133,7 +133,7 @@ const nothing = clause({});
 export const routeVerbs = verbs(
   'route',
   [
-    verb('show', selector, {as: ['list', exact('lst')]}),
+    verb('show', selector, {as: ['list', 'lst']}),
     verb('add', routeOptions),
     verb('change', routeOptions, {as: [exact('chg')]}),
     verb('replace', routeOptions),

@@ -1,5 +1,6 @@
 import {IpAddress} from '../addr/ip.js';
-import {incomplete, invalid, refuse, usageError, wrong} from '../grammar/errors.js';
+import {UsageError} from '../errors.js';
+import {incomplete, invalid, MISUSE, refuse, usageError, wrong} from '../grammar/errors.js';
 import {
   type Clause,
   clause,
@@ -36,7 +37,7 @@ function fixed(family: number): ValueType<IpAddress> {
   };
 }
 
-const flags = {key: flag('key'), csum: flag('csum'), seq: flag('seq')};
+const flags = {key: flag('key', once), csum: flag('csum', once), seq: flag('seq', once)};
 
 const ipClause = (): Clause<Terms> =>
   clause({
@@ -203,7 +204,7 @@ const seg6localClause = (): Clause<Terms> =>
       nh6: keyword('nh6', fixed(AF_INET6), once),
       iif: keyword('iif', device, once),
       oif: keyword('oif', device, once),
-      count: flag('count'),
+      count: flag('count', once),
       srh: keyword('srh', srh, once),
       endpoint: keyword('endpoint', text('PROGNAME', 'file'), once),
       flavors: keyword('flavors', flavors, once),
@@ -344,7 +345,10 @@ const ioam6: ValueType<object> = {
 const bpfProgram: ValueType<string> = {
   label: 'PROG',
   parse(cursor) {
-    throw refuse(`What mode is "${cursor.next()}"?`);
+    throw new UsageError(MISUSE, [
+      `What mode is "${cursor.next()}"?`,
+      'Failed to parse eBPF program: Operation not permitted',
+    ]);
   },
   format: value => [value],
 };

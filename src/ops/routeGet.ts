@@ -26,13 +26,9 @@ export function getRoute(spec: RouteLookup, env: GrammarEnv, session: IpSession,
   const route = session.connection().get(routeRequests.get(body, options));
   json?.openArray();
   write(route, session);
+  // The reference asks twice, and forgets to take the source of the first answer.
   if (spec.connected === true && spec.from === undefined) {
-    const again: Draft = {...body};
-    if (route.prefsrc !== undefined) {
-      again.src = route.prefsrc;
-      again.srcLen = bits;
-    }
-    write(session.connection().get(routeRequests.get(again, options)), session);
+    write(session.connection().get(routeRequests.get(body, options)), session);
   }
   if (json !== undefined) {
     json.closeArray();

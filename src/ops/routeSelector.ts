@@ -92,11 +92,11 @@ const free: ValueType<ParsedPrefix> = {
   parse: (cursor, _keyword, env) => prefixOf(cursor.next(), env.family),
 };
 
-/** `any` and `all` restrict nothing, unlike `default`. */
+/** `any` and `all` without a family restrict nothing, unlike `default`. */
 function restriction(cursor: Cursor, env: GrammarEnv): ParsedPrefix | undefined {
   const word = cursor.next();
   const found = prefixOf(word, env.family);
-  return word === 'any' || word === 'all' ? undefined : found;
+  return found.family === 0 && word !== 'default' ? undefined : found;
 }
 
 /** `[root|match|exact] PREFIX`: sets two keys of the spec, and none of its own. */

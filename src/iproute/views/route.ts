@@ -1,16 +1,18 @@
-import {IpAddress} from '../../addr/ip.js';
+import type {IpAddress} from '../../addr/ip.js';
 import {familyName} from '../../grammar/values.js';
 import type {Via} from '../../netlink/schema.js';
 import type {RouteHidden} from '../../ops/routeFilter.js';
 import {newDestinationText} from '../../ops/routeValues.js';
 import {AF_INET6, AF_MPLS, RT_TABLE_MAIN, RTM_F_CLONED, RTN_UNICAST, RTPROT_BOOT} from '../../rtnetlink/constants.js';
+import type {Nexthop} from '../../rtnetlink/nexthop/schema.js';
 import type {Route} from '../../rtnetlink/route/schema.js';
 import {ROUTE_TYPES} from '../../rtnetlink/words.js';
 import type {Role} from '../../view/colour.js';
 import {type Field, field, flags, group, line, list, literal, type ViewContext, view} from '../../view/field.js';
-import {address, enumerated, ifname, type Kind, named, prefix, uint} from '../../view/kinds.js';
+import {address, enumerated, ifname, type Kind, named, uint} from '../../view/kinds.js';
 import type {Sink} from '../../view/sink.js';
 import type {View} from '../../view/view.js';
+import {nexthopInfo} from './nexthop.js';
 import {cacheField} from './routeCache.js';
 import {encapField} from './routeEncap.js';
 import {flagWords, nexthopFlagWords} from './routeFlags.js';
@@ -35,8 +37,11 @@ function writeDestination(out: Sink, r: Route, c: ViewContext): void {
   } else if (r.family === AF_MPLS) {
     out.uint(dst.a >>> 12);
   } else {
-    address.text(out, dst, c);
-    if (dstLen === dst.bits) return;
+    if (dstLen === dst.bits) {
+      address.text(out, dst, c);
+      return;
+    }
+    out.address(dst);
     out.byte(47);
     out.uint(dstLen);
   }
@@ -47,25 +52,42 @@ function destinationRole(_value: Route, r: Route): Role | undefined {
   return r.dst.family === AF_INET6 ? 'inet6' : 'inet';
 }
 
-const anyInet6 = (): IpAddress => IpAddress.inet6(0, 0, 0, 0);
+/** `from PREFIX` of a subtree route, or of a look-up, where it may be of no length; the colour begins before the word. */
+const source: Kind<Route> = {
+  text(out, r, c) {
+    out.ascii('from ');
+    writeSource(out, r, c);
+  },
+  json(json, r, c) {
+    const out = json.raw();
+    out.byte(34);
+    writeSource(out, r, c);
+    out.byte(34);
+  },
+};
 
-/** `from PREFIX`: of a subtree route, or of a look-up, where it may be of no length. */
-function sourceOf(r: Route): {readonly address: IpAddress; readonly length: number} | undefined {
-  if (r.src !== undefined) return {address: r.src, length: r.srcLen};
-  return r.srcLen === 0
-    ? undefined
-    : {address: r.family === AF_INET6 ? anyInet6() : IpAddress.inet(0), length: r.srcLen};
+function writeSource(out: Sink, r: Route, c: ViewContext): void {
+  const {src, srcLen} = r;
+  if (src === undefined) {
+    out.ascii(`0/${srcLen}`);
+  } else if (srcLen === src.bits) {
+    address.text(out, src, c);
+  } else {
+    out.address(src);
+    if (srcLen === 0) return;
+    out.byte(47);
+    out.uint(srcLen);
+  }
 }
 
-const source: Kind<{readonly address: IpAddress; readonly length: number}> = {
-  text(out, value, c) {
-    if (value.length === 0 || value.length === value.address.bits) address.text(out, value.address, c);
-    else prefix.text(out, value, c);
-  },
-  json(json, value, c) {
-    if (value.length === 0 || value.length === value.address.bits) address.json(json, value.address, c);
-    else prefix.json(json, value, c);
-  },
+function sourceRole(_value: Route, r: Route): Role | undefined {
+  return r.src === undefined ? undefined : r.family === AF_INET6 ? 'inet6' : 'inet';
+}
+
+/** An address that `-r` does not touch. */
+export const unresolved: Kind<IpAddress> = {
+  text: (out, value) => out.address(value),
+  json: (json, value) => json.word(value.toString()),
 };
 
 const text: Kind<string> = {
@@ -152,17 +174,20 @@ function nexthopFields(): Field<Leg>[] {
  * One route as `ip route` shows it.
  * @param hidden what a selector has settled and the reference therefore leaves out
  * @param c with `-d` usual values are shown too
+ * @param nexthopOf finds nexthop objects, for the line that `-d` adds
  */
-export function routeView(hidden: RouteHidden, c: ViewContext): View<Route> {
+export function routeView(
+  hidden: RouteHidden,
+  c: ViewContext,
+  nexthopOf?: (id: number) => Nexthop | undefined,
+): View<Route> {
   const details = c.details > 0;
   const fields: Field<Route>[] = [
     field('type', '%s ', c.numeric ? numberKind : typeKind, r =>
       r.type !== RTN_UNICAST || details ? r.type : undefined,
     ),
     field('dst', '%s ', destination, r => r, {colour: destinationRole}),
-    field('from', 'from %s ', source, sourceOf, {
-      colour: (value: {readonly address: IpAddress}) => (value.address.family === AF_INET6 ? 'inet6' : 'inet'),
-    }),
+    field('from', '%s ', source, r => (r.src === undefined && r.srcLen === 0 ? undefined : r), {colour: sourceRole}),
     field('to', 'as to %s ', text, r => r.newdst && newDestinationText(r.newdst, r.family)),
     field('nhid', 'nhid %s ', uint, r => r.nhId),
     encapField(),
@@ -197,7 +222,7 @@ export function routeView(hidden: RouteHidden, c: ViewContext): View<Route> {
       ),
     );
   }
-  if (!hidden.prefsrc) fields.push(field('prefsrc', 'src %s ', address, r => r.prefsrc, {colour: 'family'}));
+  if (!hidden.prefsrc) fields.push(field('prefsrc', 'src %s ', unresolved, r => r.prefsrc, {colour: 'family'}));
   if (!hidden.metric) fields.push(field('metric', 'metric %s ', uint, r => r.priority));
   fields.push(flags('flags', ['', ' ', ' '], r => flagWords(r.flags)));
   if (!hidden.mark) fields.push(field('mark', 'mark %s ', decimalOrHex, r => r.mark || undefined));
@@ -211,8 +236,9 @@ export function routeView(hidden: RouteHidden, c: ViewContext): View<Route> {
   fields.push(
     field('pref', 'pref %s', preferenceKind, r => r.pref),
     field('ttl-propogate', 'ttl-propagate %s', propagateKind, r => r.ttlPropagate),
-    list('nexthops', ['', '', ''], nexthopFields(), r => r.multipath as readonly Leg[] | undefined),
   );
+  if (nexthopOf !== undefined) fields.push(nexthopInfo(nexthopOf));
+  fields.push(list('nexthops', ['', '', ''], nexthopFields(), r => r.multipath as readonly Leg[] | undefined));
   return view(fields);
 }
 

@@ -40,10 +40,21 @@ const shown: Kind<boolean> = {text: () => {}, json: (json, value) => json.bool(v
 
 const coloured: {readonly colour: ColourOf<Any, IpAddress>} = {colour: 'family'};
 
+/** An address whose colour begins before its label; `-r` does not touch it. */
+function labelled(label: string): Kind<IpAddress> {
+  return {
+    text(out, value) {
+      out.ascii(label);
+      out.address(value);
+    },
+    json: (json, value) => json.word(value.toString()),
+  };
+}
+
 const ip = (): Field<Any>[] => [
   field('id', 'id %s ', counter64, r => r.id),
-  field('src', 'src %s ', address, r => r.src, coloured),
-  field('dst', 'dst %s ', address, r => r.dst, coloured),
+  field('src', '%s ', labelled('src '), r => r.src, coloured),
+  field('dst', '%s ', labelled('dst '), r => r.dst, coloured),
   field('ttl', 'ttl %s ', uint, r => r.ttl),
   field('tos', 'tos %s ', uint, r => r.tos),
   tunnelFlag('key', KEY),
@@ -53,8 +64,8 @@ const ip = (): Field<Any>[] => [
 
 const ip6 = (): Field<Any>[] => [
   field('id', 'id %s ', counter64, r => r.id),
-  field('src', 'src %s ', address, r => r.src, coloured),
-  field('dst', 'dst %s ', address, r => r.dst, coloured),
+  field('src', '%s ', labelled('src '), r => r.src, coloured),
+  field('dst', '%s ', labelled('dst '), r => r.dst, coloured),
   field('hoplimit', 'hoplimit %s ', uint, r => r.hoplimit),
   field('tc', 'tc %s ', uint, r => r.tc),
   tunnelFlag('key', KEY),
@@ -109,8 +120,8 @@ const seg6local = (): Field<Any>[] => [
   group('srh', srhFields(), r => (r.srh === undefined ? undefined : decodeSrh(r.srh, 0))),
   field('table', 'table %s ', named('table'), r => r.table),
   field('vrftable', 'vrftable %s ', named('table'), r => r.vrftable),
-  field('nh4', 'nh4 %s ', address, r => r.nh4),
-  field('nh6', 'nh6 %s ', address, r => r.nh6),
+  field('nh4', '%s ', labelled('nh4 '), r => r.nh4),
+  field('nh6', '%s ', labelled('nh6 '), r => r.nh6),
   field('iif', 'iif %s ', ifname, r => r.iif),
   field('oif', 'oif %s ', ifname, r => r.oif),
   field('endpoint', 'endpoint %s ', text, r => r.bpf?.progName),
@@ -149,7 +160,7 @@ const hexWord: Kind<number> = {
 const ioam6 = (): Field<Any>[] => [
   field('freq', 'freq %s ', word, r => (r.freqK === undefined ? undefined : `${r.freqK}/${r.freqN}`)),
   field('mode', 'mode %s ', word, r => ioam6ModeNames[r.mode] ?? 'unknown'),
-  field('tundst', 'tundst %s ', address, r => r.dst),
+  field('tundst', '%s ', labelled('tundst '), r => r.dst),
   field('trace', 'trace %s ', word, () => 'prealloc'),
   field('type', 'type %s ', hexWord, r => (r.trace === undefined ? undefined : r.trace.type >>> 8)),
   field('ns', 'ns %s ', uint, r => r.trace?.namespaceId),

@@ -1,0 +1,100 @@
+import type {Nexthop} from '../../rtnetlink/nexthop/schema.js';
+import {custom, type Field, field, flags, group, view} from '../../view/field.js';
+import {address, ifname, type Kind, named, present, uint, word} from '../../view/kinds.js';
+import type {View} from '../../view/view.js';
+import {encapField} from './routeEncap.js';
+import {nexthopFlagWords} from './routeFlags.js';
+
+type Resilient = NonNullable<Nexthop['resGroup']>;
+type Member = NonNullable<Nexthop['group']>[number];
+/** NEXTHOP_GRP_TYPE_RES. Source: uapi linux/nexthop.h. */
+const RESILIENT = 1;
+const HZ = 100;
+
+/** Clock ticks as seconds. */
+const seconds: Kind<number> = {
+  text: (out, ticks) => out.ascii(String(ticks / HZ)),
+  json: (json, ticks) => json.raw().ascii(String(ticks / HZ)),
+};
+
+function weightOf(member: Member): number {
+  return member.weight + 1;
+}
+
+/** `group 5,2/6`: weights of 1 are left out. */
+const members: Field<Nexthop> = custom<Nexthop>(
+  (out, r) => {
+    if (r.group === undefined) return;
+    const words = r.group.map(one => (weightOf(one) === 1 ? `${one.id}` : `${one.id},${weightOf(one)}`));
+    out.ascii(`group ${words.join('/')} `);
+  },
+  (json, r) => {
+    if (r.group === undefined) return;
+    json.openArray('group');
+    for (const one of r.group) {
+      json.openObject();
+      json.key('id');
+      json.uint(one.id);
+      if (weightOf(one) !== 1) {
+        json.key('weight');
+        json.uint(weightOf(one));
+      }
+      json.closeObject();
+    }
+    json.closeArray();
+  },
+);
+
+/** Fields of one nexthop object. */
+export function nexthopFields(details: boolean): Field<Nexthop>[] {
+  return [
+    field('id', 'id %s ', uint, r => r.id),
+    members,
+    field('type', 'type %s ', word, r => (r.groupType === RESILIENT ? 'resilient' : undefined)),
+    group(
+      'resilient_args',
+      [
+        field('buckets', 'buckets %s ', uint, (g: Resilient) => g.buckets),
+        field('idle_timer', 'idle_timer %s ', seconds, (g: Resilient) => g.idleTimer),
+        field('unbalanced_timer', 'unbalanced_timer %s ', seconds, (g: Resilient) => g.unbalancedTimer),
+        field('unbalanced_time', 'unbalanced_time %s ', seconds, (g: Resilient) => Number(g.unbalancedTime)),
+      ],
+      (r: Nexthop) => r.resGroup,
+    ),
+    encapField<Nexthop>(),
+    field('gateway', 'via %s ', address, r => r.gateway, {colour: 'family'}),
+    field('dev', 'dev %s ', ifname, r => r.oif, {colour: 'ifname'}),
+    field('scope', 'scope %s ', named('scope'), r => (r.scope !== 0 || details ? r.scope : undefined)),
+    field('blackhole', 'blackhole ', present, r => r.blackhole),
+    field('protocol', 'proto %s ', named('protocol'), r => (r.protocol !== 0 || details ? r.protocol : undefined)),
+    flags('flags', ['', ' ', ' '], r => nexthopFlagWords(r.flags)),
+    field('fdb', 'fdb ', present, r => r.fdb),
+  ];
+}
+
+let details: View<Nexthop> | undefined;
+
+/**
+ * A second line with the nexthop object that a route uses; the reference breaks it with `-o` too.
+ * @param find asks the kernel for the object
+ */
+export function nexthopInfo<R extends {readonly nhId: number | undefined}>(
+  find: (id: number) => Nexthop | undefined,
+): Field<R> {
+  return custom<R>(
+    (out, r, c) => {
+      const found = r.nhId === undefined ? undefined : find(r.nhId);
+      if (found === undefined) return;
+      details ??= view(nexthopFields(true));
+      out.ascii('\n\tnh_info ');
+      details.text(out, found, c);
+    },
+    (json, r, c) => {
+      const found = r.nhId === undefined ? undefined : find(r.nhId);
+      if (found === undefined) return;
+      details ??= view(nexthopFields(true));
+      json.key('nh_info');
+      details.json(json, found, c);
+    },
+  );
+}
