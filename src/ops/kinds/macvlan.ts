@@ -105,11 +105,12 @@ function make(name: string): LinkKind {
           hasFlags = true;
           bits |= value;
         } else if (key === 'macaddr') Object.assign(attributes, macaddrRequest(value));
-        else attributes[key] = value;
+        else if (key !== 'mode') attributes[key] = value;
       }
       if ((bits & flags.nopromisc) !== 0 && spec.mode !== modes.passthru) {
         throw refuseWithUsage(kind, 'nopromisc flag only valid in passthru mode');
       }
+      if (spec.mode !== undefined) attributes.mode = spec.mode;
       if (hasFlags) attributes.flags = bits;
       return attributes;
     },

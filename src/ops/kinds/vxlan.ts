@@ -127,6 +127,7 @@ const options = clause({
 const inOrder = [
   'tos',
   'df',
+  'label',
   'ageing',
   'limit',
   'portRange',
@@ -164,16 +165,15 @@ function data(spec: SpecBag, context: KindContext): SpecBag {
   const attributes: SpecBag = {};
   for (const [key, value] of Object.entries(spec)) {
     if (inOrder.includes(key)) attributes[key] = value;
+    else if (key === 'dev') attributes.link = link;
     else if (key === 'noVnifilter') attributes.vnifilter = 0;
     else if (key === 'ttl' && value === 'inherit') attributes.ttlInherit = new Uint8Array(0);
     else if (key === 'ttl') attributes.ttl = value;
   }
-  if (spec.id !== undefined || isExternal) attributes.id = spec.id ?? 0;
+  if (spec.id !== undefined) attributes.id = spec.id;
   const far: IpAddress | undefined = group ?? remote;
   if (local !== undefined) attributes[local.family === 2 ? 'local' : 'local6'] = local;
   if (far !== undefined) attributes[far.family === 2 ? 'group' : 'group6'] = far;
-  if (link !== undefined) attributes.link = link;
-  if (spec.label !== undefined) attributes.label = spec.label;
   const learning = spec.learning ?? (context.isNew ? (isExternal ? 0 : 1) : undefined);
   if (learning !== undefined) attributes.learning = learning;
   const port = portOf(spec, context, isExternal);
