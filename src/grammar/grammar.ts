@@ -13,6 +13,9 @@ export interface GrammarEnv {
   readonly names: Names;
   /** `ip`, as messages and usage name the program. */
   readonly program: string;
+  /** Looks names up where the reference does so while it reads, so that the first mistake of a line is the one told. */
+  readonly vrf?: (name: string) => void;
+  readonly legDevice?: (name: string) => void;
   /** Usage of the innermost grammar that has one; set by parseVerbs and by clauses with `usage`. */
   usage?: () => readonly string[];
 }

@@ -2,12 +2,13 @@ import {NetlinkError} from '../errors.js';
 import {Cursor, type GrammarEnv, parseVerbs} from '../grammar/grammar.js';
 import type {SyncConnection} from '../netlink/sync.js';
 import {routeVerbs} from '../ops/route.js';
-import {changeRoute} from '../ops/routeChange.js';
+import {changeRoute, legDevice} from '../ops/routeChange.js';
 import {nothingHidden, type RouteHidden} from '../ops/routeFilter.js';
 import {getRoute} from '../ops/routeGet.js';
 import {restoreRoutes, saveRoutes, showSaved} from '../ops/routeSave.js';
 import {flushRoutes, type ShowRoute, showRoutes} from '../ops/routeShow.js';
 import type {IpSession, RunObject} from '../ops/session.js';
+import {vrfTable} from '../ops/vrf.js';
 import {NETLINK_ROUTE, RTM_GETNEXTHOP} from '../rtnetlink/constants.js';
 import {type Nexthop, nexthopMessage} from '../rtnetlink/nexthop/schema.js';
 import {makeRequest} from '../rtnetlink/request.js';
@@ -15,7 +16,13 @@ import {routeView} from './views/route.js';
 
 /** `ip route`. */
 export const run: RunObject = (argv, session) => {
-  const env: GrammarEnv = {family: session.options.family, names: session.names, program: session.io.argv0};
+  const env: GrammarEnv = {
+    family: session.options.family,
+    names: session.names,
+    program: session.io.argv0,
+    vrf: name => vrfTable(name, session),
+    legDevice: name => legDevice(name, session),
+  };
   const {verb, spec} = parseVerbs(routeVerbs, new Cursor(argv), env);
   switch (verb) {
     case 'show':

@@ -34,6 +34,7 @@ import {lookup, selector} from './routeSelector.js';
 import {
   features,
   gateway,
+  legDevice,
   lockable,
   newDestination,
   preference,
@@ -47,7 +48,7 @@ import {
 const nexthop = clause(
   () => ({
     via: keyword('via', gateway),
-    dev: keyword('dev', device),
+    dev: keyword('dev', legDevice),
     weight: keyword('weight', weight),
     onlink: flag('onlink'),
     flow: keyword('realms', realms, {match: 'prefix'}),

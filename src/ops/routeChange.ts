@@ -132,10 +132,7 @@ function legOf(spec: NexthopSpec, family: number, session: IpSession): Leg {
         else leg.via = {family: spec.via.family, address: spec.via};
         break;
       case 'dev':
-        leg.oif = session.links.index(spec.dev as string);
-        if (leg.oif === 0) {
-          throw new UsageError(MISUSE, [`Cannot find device "${spec.dev}"`, 'Error: cannot parse nexthop']);
-        }
+        leg.oif = legDevice(spec.dev as string, session);
         break;
       case 'weight':
         leg.hops = (spec.weight ?? 1) - 1;
@@ -157,4 +154,14 @@ function legOf(spec: NexthopSpec, family: number, session: IpSession): Leg {
     }
   }
   return leg;
+}
+
+/**
+ * Index of the device of a leg.
+ * @throws {UsageError} in two lines, with status 255
+ */
+export function legDevice(name: string, session: IpSession): number {
+  const index = session.links.index(name);
+  if (index === 0) throw new UsageError(MISUSE, [`Cannot find device "${name}"`, 'Error: cannot parse nexthop']);
+  return index;
 }

@@ -12,7 +12,6 @@ import {
   parseTime,
   prefixOf,
   type Time,
-  text,
 } from '../grammar/values.js';
 import {AF_MPLS} from '../rtnetlink/constants.js';
 import {ROUTE_TYPES} from '../rtnetlink/words.js';
@@ -91,8 +90,29 @@ export const weight: ValueType<number> = {
   format: value => [String(value)],
 };
 
-/** Name of a VRF: the executor looks for its table. */
-export const vrfName: ValueType<string> = text('NAME', 'device');
+/** Name of a VRF; it is looked up at once. */
+export const vrfName: ValueType<string> = {
+  label: 'NAME',
+  complete: 'device',
+  parse(cursor, _keyword, env) {
+    const name = cursor.next();
+    env.vrf?.(name);
+    return name;
+  },
+  format: value => [value],
+};
+
+/** Device of a leg; it is looked up at once. */
+export const legDevice: ValueType<string> = {
+  label: 'DEVICE',
+  complete: 'device',
+  parse(cursor, _keyword, env) {
+    const name = cursor.next();
+    env.legDevice?.(name);
+    return name;
+  },
+  format: value => [value],
+};
 
 /** Route types by name; some need all their letters. */
 const TYPES: readonly (readonly [name: string, value: number, exact: boolean])[] = [
