@@ -18,6 +18,10 @@ const FAIR_SHARE = 16;
 export interface AsyncOptions extends SocketOptions {
   /** Ends the connection and all that is under way. */
   readonly signal?: AbortSignal | undefined;
+  /** Sees all traffic; by default what TSNET_TRACE=1 asks for. */
+  readonly trace?: Tracer | undefined;
+  /** Bytes of the first receive buffers; they grow when an answer does not fit. */
+  readonly bufferSize?: number | undefined;
 }
 
 /** Options of one call. */
@@ -39,28 +43,25 @@ export interface Dump<R> extends AsyncIterable<R[]> {
 export class AsyncConnection implements AsyncDisposable {
   readonly protocol: number;
   private readonly opener: () => Transport;
-  private readonly trace: Tracer | undefined;
-  private readonly signal: AbortSignal | undefined;
+  private readonly options: AsyncOptions;
   private readonly idle: Channel[] = [];
   private readonly all = new Set<Channel>();
   private requests: Channel;
   private closed = false;
 
   /** `open` is the way in; tests hand in an opener of their own. */
-  constructor(opener: () => Transport, protocol: number, trace?: Tracer, signal?: AbortSignal) {
+  constructor(opener: () => Transport, protocol: number, options: AsyncOptions = {}) {
     this.opener = opener;
     this.protocol = protocol;
-    this.trace = trace;
-    this.signal = signal;
-    signal?.throwIfAborted();
+    this.options = options;
     this.requests = this.openChannel();
-    signal?.addEventListener('abort', this.abort, {once: true});
+    options.signal?.addEventListener('abort', this.abort, {once: true});
   }
 
   /** @throws {NetlinkError} naming the call that failed */
   static async open(protocol: number, options: AsyncOptions = {}): Promise<AsyncConnection> {
     const trace = process.env.TSNET_TRACE === '1' ? (await import('./trace.js')).stderrTracer() : undefined;
-    return new AsyncConnection(() => openTransport(protocol, options), protocol, trace, options.signal);
+    return new AsyncConnection(() => openTransport(protocol, options), protocol, {trace, ...options});
   }
 
   /** Whether the kernel checks dump requests strictly, and so filters by what they say. */
@@ -108,7 +109,7 @@ export class AsyncConnection implements AsyncDisposable {
       }
       if (whole) return records;
       if (attempt === RETRIES) throw new DumpInterrupted(request.name, records);
-      await pause(2 ** attempt, options.signal ?? this.signal);
+      await pause(2 ** attempt, options.signal ?? this.options.signal);
     }
   }
 
@@ -160,7 +161,7 @@ export class AsyncConnection implements AsyncDisposable {
   /** Closes the sockets; what is under way is rejected. */
   close(reason: unknown = new NetlinkError(EBADF, 'close')): void {
     this.closed = true;
-    this.signal?.removeEventListener('abort', this.abort);
+    this.options.signal?.removeEventListener('abort', this.abort);
     for (const channel of this.all) channel.close(reason);
     this.all.clear();
     this.idle.length = 0;
@@ -170,12 +171,12 @@ export class AsyncConnection implements AsyncDisposable {
     this.close();
   }
 
-  private readonly abort = (): void => this.close(this.signal?.reason);
+  private readonly abort = (): void => this.close(this.options.signal?.reason);
 
   private openChannel(): Channel {
-    this.signal?.throwIfAborted();
+    this.options.signal?.throwIfAborted();
     if (this.closed) throw new NetlinkError(EBADF, 'close');
-    const channel = new Channel(this.opener(), this.protocol, this.trace);
+    const channel = new Channel(this.opener(), this.protocol, this.options.trace, this.options.bufferSize);
     this.all.add(channel);
     return channel;
   }
@@ -209,6 +210,7 @@ export class AsyncConnection implements AsyncDisposable {
         if (share % FAIR_SHARE === 0) await new Promise<void>(resolve => setImmediate(resolve));
       }
       state.interrupted = reading.exchange.interrupted;
+      done = !reading.exchange.lost;
       if (reading.exchange.error !== undefined) throw reading.exchange.error;
     } finally {
       // A dump that was left early has datagrams under way: closing is how it ends.

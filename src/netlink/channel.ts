@@ -12,8 +12,6 @@ const RECEIVE_BUFFER = 65536;
 const SEND_LIMIT = 32768;
 const ANSWER_ROOM = 2048;
 const MAX_WINDOW = 512;
-/** Larger buffers tried after a truncated answer. */
-const MAX_TRIES = 16;
 
 /** Answers in a row without a turn of the event loop: the kernel is done at once, and timers have to run. */
 const FAIR_SHARE = 64;
@@ -31,6 +29,7 @@ export class Channel {
   readonly transport: Transport;
   /** Closed, or failed in a way that leaves its state unknown. */
   broken = false;
+  private readonly bufferSize: number;
   private readonly protocol: number;
   private readonly trace: Tracer | undefined;
   private readonly writer = new Writer(4096);
@@ -43,7 +42,8 @@ export class Channel {
   private watching = false;
   private answered = 0;
 
-  constructor(transport: Transport, protocol: number, trace: Tracer | undefined) {
+  constructor(transport: Transport, protocol: number, trace: Tracer | undefined, bufferSize = RECEIVE_BUFFER) {
+    this.bufferSize = bufferSize;
     this.transport = transport;
     this.protocol = protocol;
     this.trace = trace;
@@ -140,7 +140,7 @@ export class Channel {
   }
 
   room(): Uint8Array {
-    this.buffer ??= new Uint8Array(RECEIVE_BUFFER);
+    this.buffer ??= new Uint8Array(this.bufferSize);
     return this.buffer;
   }
 
@@ -297,7 +297,6 @@ export class DumpReader {
   private readonly channel: Channel;
   private readonly request: Request;
   private readonly flags: number;
-  private tries = 0;
 
   constructor(channel: Channel, request: Request, flags: number) {
     this.channel = channel;
@@ -322,14 +321,16 @@ export class DumpReader {
     if (length === -ENOBUFS) exchange.overrun();
     else if (length < 0) throw new NetlinkError(-length, this.request.name);
     else exchange.accept(channel.room(), length, receiver);
-    if (exchange.truncated && !exchange.finished && this.tries++ < MAX_TRIES) {
-      channel.grow(length);
-      const {interrupted} = exchange;
-      this.exchange = channel.send(this.request, 'dump', this.flags, exchange.delivered);
-      this.exchange.interrupted = interrupted;
-      return false;
-    }
-    return exchange.finished;
+    if (!exchange.truncated || exchange.finished) return exchange.finished;
+    // The kernel refuses another dump (EBUSY) until this one is read to its end; each part is made while the one before is
+    // read, so nothing to read means that it has ended.
+    let longest = length;
+    for (let next = 0; next >= 0 || next === -ENOBUFS; longest = Math.max(longest, next))
+      next = channel.read(this.request);
+    channel.grow(longest);
+    this.exchange = channel.send(this.request, 'dump', this.flags, exchange.delivered);
+    this.exchange.interrupted = exchange.interrupted;
+    return false;
   }
 }
 

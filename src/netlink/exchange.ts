@@ -37,6 +37,8 @@ export class Exchange {
   interrupted = false;
   /** A message did not fit the buffer and is lost: ask again with a larger one. */
   truncated = false;
+  /** The socket dropped messages; more of the answer may be under way. */
+  lost = false;
   private skip: number;
 
   /** @param skip messages at the start that an earlier, truncated try has handed out */
@@ -85,6 +87,7 @@ export class Exchange {
   /** The socket reports ENOBUFS: an answer may be lost, so nobody can tell how the request went. */
   overrun(): void {
     this.finished = true;
+    this.lost = true;
     this.error = new NetlinkError(ENOBUFS, this.request.name);
   }
 

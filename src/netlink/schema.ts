@@ -265,15 +265,12 @@ export function attrs<A extends AttrTable, G extends object = object>(
 }
 
 /** An attribute whose payload is attributes. `flag` sets NLA_F_NESTED when encoding. */
-export function nest<S extends AttrSet<Any, Any>>(
-  set: S,
-  options?: {readonly flag?: boolean},
-): Type<Decoded<S>, Encodable<S>> {
+export function nest<S extends AttrSet>(set: S, options?: {readonly flag?: boolean}): Type<Decoded<S>, Encodable<S>> {
   return {kind: 'nest', attrs: set, ...options};
 }
 
 /** A fixed header followed by attributes, as the payload of an attribute or the element of `array`. */
-export function record<F extends Fields, S extends AttrSet<Any, Any>, G extends object = object>(
+export function record<F extends Fields, S extends AttrSet, G extends object = object>(
   fields: F,
   set: S,
   options?: {readonly derived?: Getters<DecodedFields<F> & Decoded<S>, G>; readonly flag?: boolean},

@@ -1,7 +1,16 @@
 import {NetlinkError} from '../errors.js';
 import {readI32, readU16, readU32} from './bytes.js';
 import {codecOf} from './codec.js';
-import {ENOBUFS, NLM_F_ACK, NLM_F_ACK_TLVS, NLM_F_DUMP, NLMSG_ERROR, NLMSG_HDRLEN, NLMSG_OVERRUN} from './constants.js';
+import {
+  ENOBUFS,
+  MSG_DONTWAIT,
+  NLM_F_ACK,
+  NLM_F_ACK_TLVS,
+  NLM_F_DUMP,
+  NLMSG_ERROR,
+  NLMSG_HDRLEN,
+  NLMSG_OVERRUN,
+} from './constants.js';
 import {Exchange, type ExchangeKind, type Receiver} from './exchange.js';
 import {type Request, readVerdict, replyOf, writeRequest} from './message.js';
 import type {AnyMessage, Decoded} from './schema.js';
@@ -21,6 +30,8 @@ const MAX_WINDOW = 512;
 export interface SyncOptions extends SocketOptions {
   /** Sees all traffic (TSNET_TRACE). */
   readonly trace?: Tracer | undefined;
+  /** Bytes of the first receive buffer; it grows when an answer does not fit. */
+  readonly bufferSize?: number | undefined;
 }
 
 /** Gets each record with its message type and flags. */
@@ -44,22 +55,26 @@ export class SyncConnection {
   private readonly transport: Transport;
   private readonly trace: Tracer | undefined;
   private readonly protocol: number;
+  private readonly bufferSize: number;
   private readonly writer = new Writer(4096);
   private buffer: Uint8Array | undefined;
   private sequence = 0;
   private busy = false;
+  /** A dump was left in the middle, and the kernel refuses another one (EBUSY) until it is read to its end. */
+  private leftover = false;
 
   /** `open` is the way in; tests hand in a transport of their own. */
-  constructor(transport: Transport, protocol: number, trace?: Tracer) {
+  constructor(transport: Transport, protocol: number, options: SyncOptions = {}) {
     this.transport = transport;
     this.protocol = protocol;
     this.strict = transport.strict;
-    this.trace = trace;
+    this.trace = options.trace;
+    this.bufferSize = options.bufferSize ?? RECEIVE_BUFFER;
   }
 
   /** @throws {NetlinkError} naming the call that failed */
   static open(protocol: number, options: SyncOptions = {}): SyncConnection {
-    return new SyncConnection(openTransport(protocol, options), protocol, options.trace);
+    return new SyncConnection(openTransport(protocol, options), protocol, options);
   }
 
   /**
@@ -184,7 +199,7 @@ export class SyncConnection {
   }
 
   private room(): Uint8Array {
-    this.buffer ??= new Uint8Array(RECEIVE_BUFFER);
+    this.buffer ??= new Uint8Array(this.bufferSize);
     return this.buffer;
   }
 
@@ -192,6 +207,20 @@ export class SyncConnection {
     if (this.busy) throw new Error('netlink: the connection is in the middle of another exchange');
     this.busy = true;
     this.writer.at = 0;
+    if (this.leftover) this.drain();
+  }
+
+  /** Reads away what is left of a dump: the kernel makes each part while the one before it is read. @returns the longest */
+  private drain(): number {
+    const buffer = this.room();
+    let longest = 0;
+    for (;;) {
+      const length = this.transport.recv(buffer, MSG_DONTWAIT);
+      if (length <= 0 && length !== -ENOBUFS) break;
+      longest = Math.max(longest, length);
+    }
+    this.leftover = false;
+    return longest;
   }
 
   /** Sends, and reads answers until the exchange is over. */
@@ -199,7 +228,8 @@ export class SyncConnection {
     this.begin();
     try {
       let exchange = this.send(request, kind, flags, 0);
-      for (;;) {
+      this.leftover = kind === 'dump';
+      while (!exchange.finished) {
         const buffer = this.room();
         const length = this.transport.recv(buffer, 0);
         if (length === -ENOBUFS) exchange.overrun();
@@ -208,17 +238,23 @@ export class SyncConnection {
           this.trace?.received(this.protocol, buffer, Math.min(length, buffer.length), request);
           exchange.accept(buffer, length, receiver);
         }
-        if (exchange.truncated && kind !== 'ack') {
-          this.buffer = new Uint8Array(Math.max(length, buffer.length * 2));
-          exchange = this.send(request, kind, flags, exchange.delivered);
-        } else if (exchange.finished) {
-          break;
-        }
+        if (exchange.truncated && kind !== 'ack') exchange = this.repeat(exchange, flags, length);
       }
+      this.leftover = kind === 'dump' && exchange.lost;
       return this.conclude(exchange);
     } finally {
       this.busy = false;
     }
+  }
+
+  /** Asks again with a buffer that takes all that was seen; what was handed out does not come again. */
+  private repeat(exchange: Exchange, flags: number, length: number): Exchange {
+    const longest = Math.max(length, this.drain());
+    this.buffer = new Uint8Array(Math.max(longest, this.room().length * 2));
+    const again = this.send(exchange.request, exchange.kind, flags, exchange.delivered);
+    again.interrupted = exchange.interrupted;
+    this.leftover = again.kind === 'dump';
+    return again;
   }
 
   private send(request: Request, kind: ExchangeKind, flags: number, skip: number): Exchange {

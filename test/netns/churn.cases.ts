@@ -259,4 +259,32 @@ export const cases: Readonly<Record<string, () => Promise<void>>> = {
     await connection.list(listLinks);
     await connection.request(setUp(1));
   },
+
+  'a dump that does not fit the buffer is asked for again': async () => {
+    prepareLinks(20);
+    const names: (string | undefined)[] = [];
+    const small = SyncConnection.open(ROUTE, {bufferSize: 500});
+    small.dump(listLinks, one => names.push(one.ifname));
+    assert.equal(new Set(names).size, 41);
+    assert.equal(names.length, 41);
+    const connection = await AsyncConnection.open(ROUTE, {bufferSize: 500});
+    const links = await connection.list(listLinks);
+    assert.deepEqual(
+      links.map(one => one.ifname),
+      names,
+    );
+    assert.equal((await connection.get(link(18, 'RTM_GETLINK', 0, {ifname: 'a7'}))).ifname, 'a7');
+  },
+
+  'a dump that its caller broke off does not hinder the next one': async () => {
+    prepareLinks(40);
+    const connection = SyncConnection.open(ROUTE);
+    const stop = (): never => {
+      throw new Error('enough');
+    };
+    assert.throws(() => connection.dump(listLinks, stop), /enough/);
+    let count = 0;
+    connection.dump(listLinks, () => count++);
+    assert.equal(count, 81);
+  },
 };

@@ -62,6 +62,20 @@ test('an interrupted dump says so', () => {
   expect(connection.dump(get(), () => {}).interrupted).toBe(true);
 });
 
+test('a dump that its caller broke off does not hinder the next one', () => {
+  const {connection} = connect((heard, kernel) => {
+    if (kernel.waiting > 0) return [ack(heard, 16)];
+    return [entry(heard.sequence, 1), entry(heard.sequence, 2), done(heard)];
+  });
+  const stop = (): never => {
+    throw new Error('enough');
+  };
+  expect(() => connection.dump(get(), stop)).toThrow('enough');
+  const ids: number[] = [];
+  connection.dump(get(), record => ids.push(record.id));
+  expect(ids).toEqual([1, 2]);
+});
+
 test('an overrun in a dump is ENOBUFS', () => {
   const {connection} = connect(heard => [entry(heard.sequence, 1), -105]);
   expect(() => connection.dump(get(), () => {})).toThrow(expect.objectContaining({code: 'ENOBUFS'}));
@@ -69,14 +83,19 @@ test('an overrun in a dump is ENOBUFS', () => {
 
 test('a truncated dump is repeated with a larger buffer, and nothing comes twice', () => {
   const long = 'x'.repeat(60_000);
-  const {kernel, connection} = connect(heard => [
-    entry(heard.sequence, 1),
-    datagram(entry(heard.sequence, 2), entry(heard.sequence, 3, long), entry(heard.sequence, 4, long)),
-    done(heard),
-  ]);
+  const {kernel, connection} = connect((heard, kernel) => {
+    // As the real one: a second dump is refused while the first is unread.
+    if (kernel.waiting > 0) return [ack(heard, 16)];
+    return [
+      entry(heard.sequence, 1),
+      datagram(entry(heard.sequence, 2), entry(heard.sequence, 3, long), entry(heard.sequence, 4, long)),
+      entry(heard.sequence, 5),
+      done(heard),
+    ];
+  });
   const ids: number[] = [];
   connection.dump(get(), record => ids.push(record.id));
-  expect(ids).toEqual([1, 2, 3, 4]);
+  expect(ids).toEqual([1, 2, 3, 4, 5]);
   expect(kernel.heard).toHaveLength(2);
 });
 

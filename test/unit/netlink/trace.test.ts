@@ -28,15 +28,10 @@ const request: Request = {
 
 function traced(kernel: FakeKernel, run: (connection: SyncConnection) => void): string {
   let out = '';
-  run(
-    new SyncConnection(
-      kernel,
-      PROTOCOL,
-      tracer(part => {
-        out += part;
-      }),
-    ),
-  );
+  const trace = tracer(part => {
+    out += part;
+  });
+  run(new SyncConnection(kernel, PROTOCOL, {trace}));
   return out;
 }
 
