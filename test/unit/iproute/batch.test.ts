@@ -2,8 +2,8 @@ import {mkdtempSync, openSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {UsageError} from '../../src/errors.js';
-import {LineReader, splitLine} from '../../src/iproute/batch.js';
+import {UsageError} from '../../../src/errors.js';
+import {LineReader, splitLine} from '../../../src/iproute/batch.js';
 
 function lines(content: string | Uint8Array): (string | number)[][] {
   const folder = mkdtempSync(join(tmpdir(), 'batch-'));
