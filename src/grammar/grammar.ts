@@ -322,6 +322,8 @@ export interface Verbs<V extends VerbList = VerbList> {
   readonly object: string;
   readonly list: V;
   readonly whenAbsent: V[number]['name'] | undefined;
+  /** Every accepted beginning of every verb; filled on first use. */
+  lookup: Map<string, VerbList[number]> | undefined;
   /** Replaces the generated usage. */
   readonly usage?: () => readonly string[];
 }
@@ -341,6 +343,7 @@ export function verbs<const V extends VerbList>(
     object,
     list,
     whenAbsent: options.whenAbsent,
+    lookup: undefined,
     ...(options.usage !== undefined && {usage: options.usage}),
   };
 }

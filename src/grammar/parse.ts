@@ -163,13 +163,26 @@ export function parseVerbs<V extends VerbList>(verbs: Verbs<V>, cursor: Cursor, 
 /** The verb of the line, taken from the cursor; the default one at its end. */
 function findVerb(verbs: Verbs, cursor: Cursor, env: GrammarEnv): VerbList[number] {
   const word = cursor.peek();
-  const {list} = verbs;
-  for (const verb of list) {
-    if (word === undefined ? verb.name === verbs.whenAbsent : verb.spellings.some(s => matches(word, s))) {
-      if (word !== undefined) cursor.position++;
-      return verb;
-    }
+  const found =
+    word === undefined
+      ? verbs.list.find(verb => verb.name === verbs.whenAbsent)
+      : (verbs.lookup ?? prepareVerbs(verbs)).get(word);
+  if (found !== undefined) {
+    cursor.position++;
+    return found;
   }
   if (word !== undefined && word !== '' && 'help'.startsWith(word)) throw usageError(usage(verbs, env.program));
   throw refuse(`Command "${word ?? ''}" is unknown, try "${env.program} ${verbs.object} help".`);
+}
+
+/** Every accepted beginning of every verb, first hit wins. */
+function prepareVerbs(verbs: Verbs): Map<string, VerbList[number]> {
+  const lookup = new Map<string, VerbList[number]>();
+  for (const verb of verbs.list) {
+    for (const spelling of verb.spellings) {
+      for (const start of starts(spelling)) if (!lookup.has(start)) lookup.set(start, verb);
+    }
+  }
+  verbs.lookup = lookup;
+  return lookup;
 }
