@@ -1,12 +1,22 @@
 import {UsageError} from '../errors.js';
-import type {IpSession} from './session.js';
+import type {KernelSession} from './session.js';
 
 /**
  * Index of a device.
  * @throws {UsageError} `Cannot find device "eth9"`
  */
-export function deviceIndex(name: string, session: IpSession, status = 1): number {
+export function deviceIndex(name: string, session: KernelSession, status = 1): number {
   const index = session.links.index(name);
   if (index === 0) throw new UsageError(status, `Cannot find device "${name}"`);
+  return index;
+}
+
+/**
+ * Index of a device that a filter or an option names.
+ * @throws {UsageError} `argument "eth9" is wrong: Device does not exist`
+ */
+export function masterIndex(name: string, session: IpSession): number {
+  const index = session.links.index(name);
+  if (index === 0) throw wrong(name, 'Device does not exist\n');
   return index;
 }

@@ -8,7 +8,7 @@ import {deviceIndex} from './device.js';
 import type {NexthopSpec, RouteSpec} from './route.js';
 import {encapBody, encapTypeOf} from './routeEncapBody.js';
 import type {Metric} from './routeValues.js';
-import type {IpSession} from './session.js';
+import type {KernelSession} from './session.js';
 import {vrfTable} from './vrf.js';
 
 type Draft<T> = {-readonly [K in keyof T]: T[K]};
@@ -19,14 +19,14 @@ type Verb = 'add' | 'change' | 'replace' | 'prepend' | 'append' | 'test' | 'dele
  * @throws {UsageError} when there is no prefix, or a device is unknown
  * @throws {NetlinkError} when the kernel refuses
  */
-export function changeRoute(verb: Verb, spec: RouteSpec, env: GrammarEnv, session: IpSession): number {
+export function changeRoute(verb: Verb, spec: RouteSpec, env: GrammarEnv, session: KernelSession): number {
   if (spec.dst === undefined) throw usageError(env.usage?.() ?? []);
   session.connection().request(requestOf(verb, spec, env, session));
   return 0;
 }
 
 /** The request of a command line: attributes in the order of the words, then device, metrics and legs. @hot */
-export function requestOf(verb: Verb, spec: RouteSpec, env: GrammarEnv, session: IpSession): RouteMessageRequest {
+export function requestOf(verb: Verb, spec: RouteSpec, env: GrammarEnv, session: KernelSession): RouteMessageRequest {
   const family = env.family === 0 ? 2 : env.family;
   const body: Draft<RouteRequest> = {family};
   let metrics: Draft<Partial<RouteMetrics>> | undefined;
@@ -122,7 +122,7 @@ const METRICS: Readonly<Record<string, number>> = {
 
 type Leg = NonNullable<RouteRequest['multipath']>[number];
 
-function legOf(spec: NexthopSpec, family: number, session: IpSession): Leg {
+function legOf(spec: NexthopSpec, family: number, session: KernelSession): Leg {
   const leg: Draft<Leg> = {};
   for (const key in spec) {
     switch (key as keyof NexthopSpec) {
@@ -160,7 +160,7 @@ function legOf(spec: NexthopSpec, family: number, session: IpSession): Leg {
  * Index of the device of a leg.
  * @throws {UsageError} in two lines, with status 255
  */
-export function legDevice(name: string, session: IpSession): number {
+export function legDevice(name: string, session: KernelSession): number {
   const index = session.links.index(name);
   if (index === 0) throw new UsageError(MISUSE, [`Cannot find device "${name}"`, 'Error: cannot parse nexthop']);
   return index;

@@ -15,7 +15,7 @@ import type {RouteRequest} from '../rtnetlink/route/schema.js';
 import {encodeRpl, encodeSrh} from '../rtnetlink/route/srh.js';
 import {deviceIndex} from './device.js';
 import type {EncapSpec} from './routeEncap.js';
-import type {IpSession} from './session.js';
+import type {KernelSession} from './session.js';
 
 type Body = RouteRequest['encap'];
 // biome-ignore lint/suspicious/noExplicitAny: the type of the encapsulation tells the options
@@ -40,11 +40,11 @@ export function encapTypeOf(spec: EncapSpec): number {
 }
 
 /** Attributes of an encapsulation, in the order of its words. */
-export function encapBody({type, options}: EncapSpec, session: IpSession): Body {
+export function encapBody({type, options}: EncapSpec, session: KernelSession): Body {
   return bodyOf(type, options, session);
 }
 
-function bodyOf(type: string, options: Any, session: IpSession): Any {
+function bodyOf(type: string, options: Any, session: KernelSession): Any {
   switch (type) {
     case 'ip':
     case 'ip6': {
@@ -84,7 +84,7 @@ function seg6Srh({mode, segs, hmac}: {mode?: number; segs?: readonly IpAddress[]
 
 const ACTION_B6 = 9;
 
-function seg6localBody(options: Any, session: IpSession): Any {
+function seg6localBody(options: Any, session: KernelSession): Any {
   const body: Record<string, unknown> = {action: options.action};
   for (const key in options) {
     const value = options[key];

@@ -53,6 +53,9 @@ export interface IpSession {
   readonly batching: boolean;
 }
 
+/** What requests need of a session: net-tools have no more. */
+export type KernelSession = Pick<IpSession, 'connection' | 'links'>;
+
 /**
  * One object of `ip`, as its chunk exports it.
  * @param argv words after the object's name
