@@ -103,16 +103,13 @@ const loads = {
       budget: 1.15,
     });
     for (const [program, ...words] of [
-      ['tsss', '-tan'],
+      ['tsip', 'addr'],
+      ['tsip', 'link'],
       ['tsroute', '-n'],
       ['tsnetstat', '-rn'],
     ]) {
-      pair(
-        `start of \`${program} ${words.join(' ')}\`, over \`node -e 0\``,
-        [node, '-e', '0'],
-        [...ours(program), ...words],
-        {times: 10},
-      );
+      const title = `start of \`${program} ${words.join(' ')}\`, over \`node -e 0\``;
+      pair(title, [node, '-e', '0'], [...ours(program), ...words], {times: 10});
     }
   },
 
