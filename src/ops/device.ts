@@ -1,4 +1,5 @@
 import {UsageError} from '../errors.js';
+import {wrong} from '../grammar/errors.js';
 import type {KernelSession} from './session.js';
 
 /**
@@ -15,7 +16,7 @@ export function deviceIndex(name: string, session: KernelSession, status = 1): n
  * Index of a device that a filter or an option names.
  * @throws {UsageError} `argument "eth9" is wrong: Device does not exist`
  */
-export function masterIndex(name: string, session: IpSession): number {
+export function masterIndex(name: string, session: KernelSession): number {
   const index = session.links.index(name);
   if (index === 0) throw wrong(name, 'Device does not exist\n');
   return index;

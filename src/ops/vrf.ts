@@ -18,7 +18,7 @@ export function vrfTable(name: string, session: KernelSession): number {
  * Index of a VRF device.
  * @throws {UsageError} `argument "x" is wrong: Not a valid VRF name`
  */
-export function vrfIndex(name: string, session: IpSession): number {
+export function vrfIndex(name: string, session: KernelSession): number {
   const link = vrfLink(name, session);
   if (link?.linkinfo?.kind !== 'vrf') throw wrong(name, 'Not a valid VRF name\n');
   return link.index;
