@@ -36,7 +36,6 @@ export class Codec<M extends AnyMessage> {
     try {
       return compiled(buf, at, end);
     } catch {
-      selectDepth = 0;
       return interpret(this.message, buf, at, end, undefined, this.littleEndian);
     }
   }
@@ -115,9 +114,10 @@ function read(node: Node, by: unknown, buf: Uint8Array, at: number, end: number,
     }
     return interpretNode(type, 'select', buf, at, end, selectDepth + 1, littleEndian);
   }
-  // Not reset when this throws: the codec does that once for the whole message.
   selectDepth++;
-  const value = branch.decoder(buf, at, end);
-  selectDepth--;
-  return value;
+  try {
+    return branch.decoder(buf, at, end);
+  } finally {
+    selectDepth--;
+  }
 }
