@@ -8,10 +8,11 @@ import {AF_PACKET, RTEXT_FILTER_SKIP_STATS, RTEXT_FILTER_VF} from '../rtnetlink/
 import {linkRequests} from '../rtnetlink/link/requests.js';
 import type {Link, LinkRequest} from '../rtnetlink/link/schema.js';
 import type {AddressFilterSpec} from './addressSpec.js';
+import {masterIndex} from './device.js';
 import {matchesGlob} from './glob.js';
-import {LinkBuilder} from './linkRequest.js';
 import {type LinkRow, linkRows} from './linkRows.js';
 import type {IpSession} from './session.js';
+import {vrfIndex} from './vrf.js';
 
 const IFF_UP = 0x1;
 /** IFLA_MASTER of a dump that wants links without one. */
@@ -42,9 +43,8 @@ export class AddressFilter {
     this.spec = spec;
     this.family = env.family;
     this.#session = session;
-    const builder = new LinkBuilder(session, env);
-    if (spec.master !== undefined) this.#master = builder.index(spec.master);
-    else if (spec.vrf !== undefined) this.#master = builder.vrf(spec.vrf);
+    if (spec.master !== undefined) this.#master = masterIndex(spec.master, session);
+    else if (spec.vrf !== undefined) this.#master = vrfIndex(spec.vrf, session);
     this.index = spec.dev === undefined ? 0 : session.links.index(spec.dev);
     if (spec.dev !== undefined && this.index === 0) {
       throw new UsageError(1, `Device "${spec.dev}" does not exist.`);

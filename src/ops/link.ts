@@ -6,9 +6,10 @@ import {linkRequests} from '../rtnetlink/link/requests.js';
 import type {LinkRequest} from '../rtnetlink/link/schema.js';
 import {REPLACE} from '../rtnetlink/request.js';
 import {addressFilter} from './addressSpec.js';
+import {deviceIndex} from './device.js';
 import {surplus} from './kinds/kind.js';
 import {linkProperties, type PropertySpec} from './linkProperty.js';
-import {checkNames, LinkBuilder, noDevice} from './linkRequest.js';
+import {checkNames, LinkBuilder} from './linkRequest.js';
 import {type LinkSpec, linkOptions} from './linkSpec.js';
 import type {IpSession} from './session.js';
 
@@ -50,9 +51,7 @@ export function addLink(spec: LinkSpec, session: IpSession, env: GrammarEnv, mus
       throw surplus(type.words[0], 255);
     }
     if (spec.link !== undefined) {
-      const link = session.links.index(spec.link);
-      if (link === 0) throw noDevice(spec.link);
-      body.link = link;
+      body.link = deviceIndex(spec.link, session);
     }
     if (ifname !== undefined) body.ifname = ifname;
     body.linkinfo = builder.linkinfo(type);
@@ -93,8 +92,7 @@ function existing(spec: LinkSpec, session: IpSession, builder: LinkBuilder, isCh
   }
   if (dev === undefined) throw refuse('Not enough information: "dev" argument is required.');
   if (spec.index !== undefined) body.newIfindex = spec.index;
-  const index = session.links.index(dev);
-  if (index === 0) throw noDevice(dev);
+  const index = deviceIndex(dev, session);
   body.index = index;
   if (isChange) checkAddresses(spec, index, session);
   if (spec.name !== undefined) body.ifname = spec.name;
@@ -124,8 +122,7 @@ export function changeProperties(argv: readonly string[], session: IpSession, en
   }
   const spec: PropertySpec = parseClause(linkProperties, new Cursor(rest), env);
   if (spec.dev === undefined) throw refuse('Not enough of information: "dev" argument is required.');
-  const index = session.links.index(spec.dev);
-  if (index === 0) throw noDevice(spec.dev);
+  const index = deviceIndex(spec.dev, session);
   const names = spec.altnames ?? [];
   session.connection().request(isAdd ? linkRequests.addNames(index, names) : linkRequests.deleteNames(index, names));
 }

@@ -1,16 +1,17 @@
-import {NetlinkError, UsageError} from '../errors.js';
-import {refuse, wrong} from '../grammar/errors.js';
+import {UsageError} from '../errors.js';
+import {refuse} from '../grammar/errors.js';
 import type {GrammarEnv, SpecBag} from '../grammar/grammar.js';
 import {native} from '../native.js';
-import {linkRequests} from '../rtnetlink/link/requests.js';
-import type {Link, LinkRequest} from '../rtnetlink/link/schema.js';
+import type {LinkRequest} from '../rtnetlink/link/schema.js';
 import type {Draft} from '../rtnetlink/request.js';
+import {masterIndex} from './device.js';
 import {type KindContext, type LinkKind, parseKind, surplus} from './kinds/kind.js';
 import {findKind} from './kinds/table.js';
 import {netnsNumber, netnsTarget} from './linkNetns.js';
 import type {LinkSpec, LinkType} from './linkSpec.js';
 import {vfRequest} from './linkVf.js';
 import type {IpSession} from './session.js';
+import {vrfIndex} from './vrf.js';
 
 /** IFF_* bit of each flag word, and whether `on` clears it. Source: uapi linux/if.h. */
 const flagBits: Readonly<Record<string, readonly [bit: number, isInverse: boolean]>> = {
@@ -72,9 +73,7 @@ export class LinkBuilder implements KindContext {
   }
 
   index(name: string): number {
-    const index = this.indexOf(name);
-    if (index === 0) throw wrong(name, 'Device does not exist\n');
-    return index;
+    return masterIndex(name, this.#session);
   }
 
   indexOf(name: string): number {
@@ -119,7 +118,7 @@ export class LinkBuilder implements KindContext {
         body.master = this.index(value as string);
         break;
       case 'vrf':
-        body.master = this.vrf(value as string);
+        body.master = vrfIndex(value as string, this.#session);
         break;
       case 'nomaster':
         body.master = 0;
@@ -147,25 +146,6 @@ export class LinkBuilder implements KindContext {
       case 'vfs':
         body.vfinfoList = {info: (spec.vfs ?? []).map(vfRequest)};
         break;
-    }
-  }
-
-  /** @throws {UsageError} when the name is not that of a VRF */
-  vrf(name: string): number {
-    const link = this.find(name);
-    if (link?.kind !== 'vrf') throw wrong(name, 'Not a valid VRF name\n');
-    return link.index;
-  }
-
-  /** The link of a name, undefined where there is none. */
-  find(name: string): Link | undefined {
-    const index = this.#session.links.index(name);
-    if (index === 0) return undefined;
-    try {
-      return this.#session.connection().get(linkRequests.get({index}));
-    } catch (error) {
-      if (error instanceof NetlinkError) return undefined;
-      throw error;
     }
   }
 
@@ -209,9 +189,4 @@ export function checkNames(spec: LinkSpec): void {
   if (spec.name !== undefined && spec.dev !== undefined) {
     throw refuse('both "name" and "dev" cannot be used when creating devices.');
   }
-}
-
-/** @throws {UsageError} status 1 */
-export function noDevice(name: string): UsageError {
-  return new UsageError(1, `Cannot find device "${name}"`);
 }

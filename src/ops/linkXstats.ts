@@ -9,8 +9,8 @@ import {
   statsMessage,
 } from '../rtnetlink/link/statsMessage.js';
 import {makeRequest} from '../rtnetlink/request.js';
+import {deviceIndex} from './device.js';
 import {hasHelp} from './kinds/table.js';
-import {noDevice} from './linkRequest.js';
 import type {IpSession} from './session.js';
 
 const RTM_GETSTATS = 94;
@@ -65,8 +65,7 @@ function bridgeXstats(kind: string, bit: number, words: readonly string[], sessi
     else if (word === 'dev') {
       const name = words[++i];
       if (name === undefined) throw incomplete();
-      index = session.links.index(name);
-      if (index === 0) throw noDevice(name);
+      index = deviceIndex(name, session);
     } else if (word === 'help') return {usage: `Usage: ... ${kind} [ igmp ] [ dev DEVICE ]`};
     else throw refuse(`Error: argument "${word}" is wrong: unknown attribute`);
   }
