@@ -1,11 +1,12 @@
-import {UsageError} from '../errors.js';
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
 import {addressVerbs, changeAddress} from '../ops/address.js';
 import {readDump, restoreAddresses, saveAddresses} from '../ops/addressDump.js';
-import {flushAddresses} from '../ops/addressFlush.js';
+import {checkFlush, flushAddresses} from '../ops/addressFlush.js';
 import {type AddressBlock, AddressFilter, listAddresses} from '../ops/addressShow.js';
-import type {WarnedEnv} from '../ops/addressSpec.js';
+import type {AddressEnv} from '../ops/addressSpec.js';
+import {masterIndex} from '../ops/device.js';
 import type {IpSession, RunObject} from '../ops/session.js';
+import {vrfIndex} from '../ops/vrf.js';
 import {report} from './errors.js';
 import {addressView} from './views/address.js';
 import {addressFirstLineView, addressLinkView, linkOnlyView, linkStatisticsView} from './views/link.js';
@@ -13,19 +14,24 @@ import {addressFirstLineView, addressLinkView, linkOnlyView, linkStatisticsView}
 /** `ip address`. */
 export const run: RunObject = (argv, session) => {
   const {io, names, options} = session;
-  const env: WarnedEnv = {
+  const env: AddressEnv = {
     family: options.family,
     names,
     program: io.argv0,
     warn: line => io.err(`${line}\n`),
+    checkMaster: (name, isVrf) => {
+      if (isVrf) vrfIndex(name, session);
+      else masterIndex(name, session);
+    },
   };
+  const [verb, ...words] = argv;
+  if (verb !== undefined && verb !== '' && 'flush'.startsWith(verb)) checkFlush(words, options.family);
   const command = parseVerbs(addressVerbs, new Cursor(argv), env);
   switch (command.verb) {
     case 'show':
       showAddresses(new AddressFilter(command.spec, session, env), session);
       return 0;
     case 'flush':
-      if (Object.keys(command.spec).length === 0) throw new UsageError(1, 'Flush requires arguments.');
       return flushAddresses(new AddressFilter(command.spec, session, env), session, address => {
         addressView.text(session.out, {address, hasLink: true}, session.view);
       });

@@ -2,6 +2,7 @@ import {errnoText} from '../errno.js';
 import {UsageError} from '../errors.js';
 import {addressRequests} from '../rtnetlink/address/requests.js';
 import type {Address} from '../rtnetlink/address/schema.js';
+import {AF_PACKET} from '../rtnetlink/constants.js';
 import {type AddressFilter, terminated} from './addressShow.js';
 import type {IpSession} from './session.js';
 
@@ -9,13 +10,21 @@ import type {IpSession} from './session.js';
 const EADDRNOTAVAIL = 99;
 
 /**
+ * What the reference refuses before it reads the words of a flush.
+ * @throws {UsageError} without words, or with `-0`
+ */
+export function checkFlush(words: readonly string[], family: number): void {
+  if (words.length === 0) throw new UsageError(1, 'Flush requires arguments.');
+  if (family === AF_PACKET) throw new UsageError(1, 'Cannot flush link addresses.');
+}
+
+/**
  * `ip address flush`: lists and deletes until nothing is left, because deleting one address may promote another.
  * @param show writes an address that will be deleted, for `-s -s`
  * @returns exit status
- * @throws {UsageError} without a selection, or when the kernel refuses
+ * @throws {UsageError} when the kernel refuses
  */
 export function flushAddresses(filter: AddressFilter, session: IpSession, show: (address: Address) => void): number {
-  if (filter.isLinkOnly) throw new UsageError(1, 'Cannot flush link addresses.');
   const {options, out} = session;
   const isTold = options.statistics > 0;
   for (let round = 0; options.loops === 0 || round < options.loops; round++) {

@@ -53,10 +53,12 @@ function scopeType(wrongText: string, hasAll: boolean): ValueType<number | 'all'
   };
 }
 
-/** A command line that can be warned about while it is read. */
-export interface WarnedEnv extends GrammarEnv {
+/** A command line that is warned about, and whose devices are looked up, while it is read. */
+export interface AddressEnv extends GrammarEnv {
   /** Writes a line to stderr. */
   readonly warn?: (line: string) => void;
+  /** Throws where no such master device exists. */
+  readonly checkMaster?: (name: string, isVrf: boolean) => void;
 }
 
 /** Flags that a user may set; words for the others pass with a warning. */
@@ -64,7 +66,7 @@ const settableFlags: ValueType<number> = {
   label: 'CONFFLAG-LIST',
   complete: addressFlags.filter(f => f.owner !== 'kernel').map(f => f.word),
   accepts: flagWord => addressFlags.some(f => f.word === flagWord),
-  parse(cursor, _name, env: WarnedEnv, spec) {
+  parse(cursor, _name, env: AddressEnv, spec) {
     const bits = (spec.flags as number | undefined) ?? 0;
     const name = cursor.next();
     const {bit, owner} = addressFlags.find(f => f.word === name) as AddressFlag;
@@ -149,6 +151,20 @@ const filterPrefix: ValueType<ParsedPrefix> = {
   format: value => [formatPrefix(value)],
 };
 
+/** Name of a master device. */
+function masterOf(label: string, isVrf: boolean): ValueType<string> {
+  return {
+    label,
+    complete: 'device',
+    parse(cursor, _name, env: AddressEnv) {
+      const name = cursor.next();
+      env.checkMaster?.(name, isVrf);
+      return name;
+    },
+    format: value => [value],
+  };
+}
+
 /** What `ip address show`, `flush` and `save` select. Order is the match order of the reference. */
 export const addressFilter = clause({
   to: keyword('to', filterPrefix),
@@ -157,8 +173,8 @@ export const addressFilter = clause({
   flags: word(flagFilter),
   label: keyword('label', text('LABEL')),
   group: keyword('group', group),
-  master: keyword('master', device),
-  vrf: keyword('vrf', text('NAME', 'device')),
+  master: keyword('master', masterOf('DEVICE', false)),
+  vrf: keyword('vrf', masterOf('NAME', true)),
   nomaster: flag('nomaster'),
   type: keyword('type', text('TYPE')),
   help: help(),

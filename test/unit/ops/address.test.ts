@@ -6,14 +6,14 @@ import {Cursor, formatClause, parseClause, parseVerbs} from '../../../src/gramma
 import {Names} from '../../../src/names/tables.js';
 import type {Request} from '../../../src/netlink/message.js';
 import {addressVerbs, changeAddress} from '../../../src/ops/address.js';
-import {addressFilter, addressOptions, type WarnedEnv} from '../../../src/ops/addressSpec.js';
+import {type AddressEnv, addressFilter, addressOptions} from '../../../src/ops/addressSpec.js';
 import type {IpSession} from '../../../src/ops/session.js';
 import {type AddressRequest, addressMessage} from '../../../src/rtnetlink/address/schema.js';
 import {encode, toHex} from '../rtnetlink/wire.js';
 
 const names = new Names();
 
-function envOf(family = 0, warn?: (line: string) => void): WarnedEnv {
+function envOf(family = 0, warn?: (line: string) => void): AddressEnv {
   return {family, names, program: 'ip', ...(warn !== undefined && {warn})};
 }
 
