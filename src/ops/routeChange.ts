@@ -34,8 +34,7 @@ export function requestOf(verb: Verb, spec: RouteSpec, env: GrammarEnv, session:
   for (const key in spec) {
     switch (key as keyof RouteSpec) {
       case 'dst':
-        if (spec.dst?.address !== undefined && (spec.dst.length > 0 || spec.dst.family !== 2))
-          body.dst = spec.dst.address;
+        if (spec.dst?.address !== undefined) body.dst = spec.dst.address;
         body.dstLen = spec.dst?.length ?? 0;
         break;
       case 'from':

@@ -224,7 +224,7 @@ const labels: ValueType<readonly number[]> = {
   format: value => [value.map(label => String(label >>> 12)).join('/')],
 };
 
-const mplsOptions = clause({ttl: keyword('ttl', u8, once)});
+const mplsClause = (): Clause<Terms> => clause({ttl: keyword('ttl', u8, once)});
 
 const ilaClause = (): Clause<Terms> =>
   clause({
@@ -259,10 +259,12 @@ const xfrmClause = (): Clause<Terms> =>
       link: keyword('link_dev', device, once),
     },
     {
-      finish(spec) {
+      finish(spec, cursor) {
         if (spec.ifId === undefined) {
           throw usageError(['Usage: ip route ... encap xfrm if_id IF_ID [ link_dev LINK ]']);
         }
+        // The reference loses all words that follow.
+        cursor.rest();
       },
     },
   );
@@ -391,7 +393,7 @@ function only(inner: () => Clause<Terms>): ValueType<object> {
 
 function typesOf(): Readonly<Record<string, ValueType<object>>> {
   return {
-    mpls: headed('labels', labels as ValueType<never>, () => mplsOptions as unknown as Clause<Terms>),
+    mpls: headed('labels', labels as ValueType<never>, mplsClause),
     ip: only(ipClause),
     ip6: only(ip6Clause),
     ila: headed('locator', locator as ValueType<never>, ilaClause),
