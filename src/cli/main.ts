@@ -12,8 +12,8 @@ const BROKEN = 70;
 const tools: Readonly<Record<string, (() => Promise<RunTool>) | undefined>> = {
   ip: async () => runIp,
   ss: () => import('../ss/run.js').then(module => module.runSs),
-  route: undefined,
-  netstat: undefined,
+  route: () => import('../nettools/route.js').then(module => module.runRoute),
+  netstat: () => import('../nettools/netstat.js').then(module => module.runNetstat),
   ifconfig: undefined,
   arp: undefined,
 };
