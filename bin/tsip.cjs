@@ -26,9 +26,15 @@ function slurp(path) {
   return length;
 }
 
-/** What `require` is to a chunk. The module fs takes time to fetch, and few runs come to use it. */
-const need = word => (word[0] === '.' ? load(word) : word === 'node:fs' ? fs : require(word));
-const fs = new Proxy({}, {get: (_, name) => require('node:fs')[name]});
+/**
+ * What `require` is to a chunk. Modules that few runs come to use, fs and the chunks named late, are fetched when something
+ * of theirs is first asked for.
+ */
+function need(word) {
+  const fetch = word[0] === '.' ? load : require;
+  if (word !== 'node:fs' && !word.endsWith('ate.cjs')) return fetch(word);
+  return new Proxy({}, {get: (_, name) => fetch(word)[name]});
+}
 
 function load(request) {
   const name = request.slice(request.lastIndexOf('/') + 1);
@@ -60,11 +66,16 @@ function learn() {
   }
 }
 
-// A cache is read as a whole, so each program, and each object of ip by its first letter, has one with what it runs.
+// A cache is read as a whole, so each program has its own with what it runs, and ip one for the first letters of object
+// and verb.
 const caller = require.main.filename;
-const object = caller === __filename ? argv.find(word => word[0] !== '-') : undefined;
-const letter = object !== undefined && object >= 'a' && object < '{' ? object[0] : '';
-const caches = `${dist}cache/${process.version}-${process.arch}/${caller.slice(caller.lastIndexOf('/') + 1, -4)}${letter}/`;
+let letters = '';
+if (caller === __filename) {
+  for (const word of argv) {
+    if (letters.length < 2 && word >= 'a' && word < '{') letters += word[0];
+  }
+}
+const caches = `${dist}cache/${process.version}-${process.arch}/${caller.slice(caller.lastIndexOf('/') + 1, -4)}${letters}/`;
 
 const {adoptNative, main, toolName} = load('main.cjs');
 adoptNative(sys);

@@ -36,7 +36,17 @@ if (process.argv.includes('--if-stale') && existsSync(stamp)) {
 
 /** What every program starts with is one chunk, which is read and checked faster than many small ones. */
 const core =
-  /\/src\/(errno|errors|native|io|(addr|names|view|grammar)\/(?!columns|getopt|complete)\w+|netlink\/(?!trace|async|monitor|channel)\w+|cli\/(main|io)|rtnetlink\/(constants|request|words|prefix|linkCache|link\/(name|kinds\/vrf))|ops\/(device|glob)|iproute\/(run|objects|options|session|errors))\.ts$/;
+  /\/src\/(errno|errors|native|io|(addr|names|view|grammar)\/(?!columns|getopt|complete)\w+|netlink\/(?!trace|async|monitor|channel)\w+|cli\/(main|io)|rtnetlink\/(constants|request|words|prefix|linkCache|route\/(?!srh)\w+|link\/(name|vrfLink|kinds\/vrf))|ops\/(device|glob|vrf|route(Table|Values|Selector)?)|iproute\/(run|objects|options|session|errors))\.ts$/;
+
+/**
+ * What a short run does without: the loader fetches chunks with such a name when something of theirs is first used, so their code
+ * must not be used while modules are loaded.
+ */
+const late =
+  /\/src\/(netlink\/(compile|blame)|view\/(compile|json)|grammar\/(values|numbers|format|help|nested)|addr\/(iproute|lladdr)|names\/services)\.ts$/;
+
+/** The same for what `ip route` does not need to list plain routes. */
+const routeLate = /\/src\/(ops\/route(Encap|EncapBody|Change|Get|Save)|rtnetlink\/route\/srh)\.ts$/;
 
 /**
  * A chunk as bin/tsip.cjs loads it: a function that returns the exports, as one object literal where they are constant,
@@ -103,7 +113,12 @@ try {
   const built = await programs.write({
     ...output,
     codeSplitting: {
-      groups: [{name: 'main', test: core}],
+      includeDependenciesRecursively: false,
+      groups: [
+        {name: 'late', test: late, priority: 2},
+        {name: 'routeLate', test: routeLate, priority: 3},
+        {name: 'main', test: core, priority: 1},
+      ],
     },
   });
   for (const chunk of built.output) {
@@ -145,14 +160,23 @@ try {
 
 // The programs learn from being run: what is compiled in these runs is in the code cache of this Node from the start.
 const lessons = [
+  'tsip link set lo up',
   'tsip link add warm type veth peer name warm2',
   'tsip addr add 192.0.2.1/24 dev warm',
   'tsip link set warm up',
-  'tsip route add 198.51.100.0/24 dev warm',
+  'tsip link set warm2 up',
+  'tsip route add 198.51.100.0/24 via 192.0.2.2',
   'tsip route',
+  'tsip route show',
+  'tsip route get 192.0.2.2',
   'tsip addr',
+  'tsip addr show',
   'tsip link',
+  'tsip link show',
+  'tsip route del 198.51.100.0/24',
+  'tsip link del warm',
   'tsroute -n',
+  'tsnetstat -rn',
   'tsss -tan',
 ];
 const script = lessons.map(line => `'${process.execPath}' ${root}/bin/${line.replace(' ', '.cjs ')}`).join('\n');

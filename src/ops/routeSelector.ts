@@ -88,7 +88,9 @@ const realmFilter: ValueType<RealmFilter> = {
 
 /** Prefix of a selector: it settles no family. */
 const free: ValueType<ParsedPrefix> = {
-  ...prefixValue,
+  label: 'PREFIX',
+  complete: 'prefix',
+  format: value => [formatPrefix(value)],
   parse: (cursor, _keyword, env) => prefixOf(cursor.next(), env.family),
 };
 
@@ -99,8 +101,18 @@ function restriction(cursor: Cursor, env: GrammarEnv): ParsedPrefix | undefined 
   return found.family === 0 && word !== 'default' ? undefined : found;
 }
 
-/** `[root|match|exact] PREFIX`: sets two keys of the spec, and none of its own. */
-function restrictions(root: string, match: string): ValueType<ParsedPrefix> {
+/** What a prefix of a route must lie in, and what must lie in it; `exact` is both. */
+export interface Range {
+  readonly root?: ParsedPrefix | undefined;
+  readonly match?: ParsedPrefix | undefined;
+}
+
+/**
+ * `[root|match|exact] PREFIX`; a later one adds to an earlier.
+ * @param key where the spec keeps it
+ * @param again the keyword a second part needs before it
+ */
+function range(key: string, again: readonly string[]): ValueType<Range> {
   return {
     label: '[ root | match | exact ] PREFIX',
     complete: 'prefix',
@@ -110,19 +122,19 @@ function restrictions(root: string, match: string): ValueType<ParsedPrefix> {
       const isMatch = !isRoot && word !== '' && 'match'.startsWith(word);
       if (isRoot || isMatch || (word !== '' && 'exact'.startsWith(word))) cursor.position++;
       const found = restriction(cursor, env);
-      if (!isMatch) spec[root] = found;
-      if (!isRoot) spec[match] = found;
-      return undefined as never;
+      const earlier: Range | undefined = spec[key];
+      return {root: isMatch ? earlier?.root : found, match: isRoot ? earlier?.match : found};
     },
-    format: value => [formatPrefix(value)],
+    format({root, match}) {
+      if (root === match) return ['exact', root === undefined ? 'any' : formatPrefix(root)];
+      return [
+        ...(root === undefined ? [] : ['root', formatPrefix(root)]),
+        ...(root === undefined || match === undefined ? [] : again),
+        ...(match === undefined ? [] : ['match', formatPrefix(match)]),
+      ];
+    },
   };
 }
-
-/** `root PREFIX` and `match PREFIX` alone. */
-const lone: ValueType<ParsedPrefix> = {
-  ...prefixValue,
-  parse: (cursor, _keyword, env) => restriction(cursor, env) as ParsedPrefix,
-};
 
 /** SELECTOR of ip-route(8), in the reference's match order. */
 export const selector = clause(
@@ -144,33 +156,12 @@ export const selector = clause(
     via: keyword('via', gatewayPrefix),
     prefsrc: keyword('src', free),
     realm: keyword('realms', realmFilter, {match: 'prefix'}),
-    from: keyword('from', restrictions('fromRoot', 'fromMatch'), {match: 'prefix'}),
-    root: keyword('root', lone, {match: 'prefix'}),
-    match: keyword('match', lone, {match: 'prefix'}),
-    dst: rest(restrictions('root', 'match'), {noise: 'to', help: false}),
-  }),
-  {
-    finish(spec) {
-      spec.active = CHECKED.some(key => spec[key] !== undefined);
-    },
-  },
-);
+    from: keyword('from', range('from', ['from']), {match: 'prefix'}),
+    dst: rest(range('dst', []), {noise: 'to', help: false}),
+});
 
-const CHECKED = [
-  'protocol',
-  'scope',
-  'type',
-  'tos',
-  'metric',
-  'mark',
-  'realm',
-  'root',
-  'match',
-  'fromRoot',
-  'fromMatch',
-  'via',
-  'prefsrc',
-];
+/** Keys of a selector that the kernel does not check by itself. */
+export const CHECKED: readonly (keyof typeof selector.terms)[] = ['protocol', 'scope', 'type', 'tos', 'metric', 'mark', 'realm', 'dst', 'from', 'via', 'prefsrc'];
 
 /** A protocol for `ipproto`: a name of /etc/protocols or a number. */
 const ipProtocol: ValueType<number> = {

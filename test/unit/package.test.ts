@@ -1,7 +1,7 @@
 import {execFileSync, spawnSync} from 'node:child_process';
 import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {Netns} from '../helpers/netns.js';
 import {binPath, runTool} from '../helpers/runTool.js';
@@ -54,10 +54,26 @@ describe('the programs', () => {
     }
   });
 
-  test('stay small: what `tsip route` starts with', () => {
-    const size = (name: string): number => statSync(join(root, 'dist', name)).size;
-    expect(size('main.cjs')).toBeLessThan(110_000);
-    expect(size('route.cjs')).toBeLessThan(60_000);
+  test('start small: `tsip route` reads two chunks', () => {
+    const folder = scratch();
+    const hook = join(folder, 'hook.cjs');
+    writeFileSync(
+      hook,
+      `const {dlopen} = process;
+       process.dlopen = (module, ...rest) => {
+         dlopen.call(process, module, ...rest);
+         const {open} = module.exports;
+         const log = (path, ...more) => (require('node:fs').writeSync(2, path + '\\n'), open(path, ...more));
+         module.exports = Object.create(module.exports, {open: {value: log}});
+       };`,
+    );
+    const {stderr, status} = runTool('tsip', ['route'], {nodeOptions: ['--require', hook]});
+    expect(status).toBe(0);
+    const chunks = stderr.split('\n').filter(path => /dist\/\w+\.cjs$/.test(path));
+    expect(chunks.map(path => basename(path))).toEqual(['main.cjs', 'route.cjs']);
+    const sizes = chunks.map(path => statSync(path).size);
+    expect(sizes[0]).toBeLessThan(90_000);
+    expect(sizes[1]).toBeLessThan(30_000);
   });
 
   test('run through a link named as the reference, whatever file it leads to', () => {
