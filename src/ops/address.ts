@@ -1,4 +1,5 @@
 import {IpAddress} from '../addr/ip.js';
+import type {ParsedPrefix} from '../addr/iproute.js';
 import {Prefix} from '../addr/prefix.js';
 import {UsageError} from '../errors.js';
 import {type GrammarEnv, verb, verbs} from '../grammar/grammar.js';
@@ -58,7 +59,7 @@ function isWildcard(name: ChangeVerb, {local, peer}: AddressSpec, env: GrammarEn
 function wildcardWarning({local}: AddressSpec): string {
   return [
     'Warning: Executing wildcard deletion to stay compatible with old scripts.',
-    `         Explicitly specify the prefix length (${local?.address}/${local?.length}) to avoid this warning.`,
+    `         Explicitly specify the prefix length (${local?.word}/${local?.length}) to avoid this warning.`,
     '         This special behaviour is likely to disappear in further releases,',
     '         fix your scripts!',
     '',
@@ -66,7 +67,7 @@ function wildcardWarning({local}: AddressSpec): string {
 }
 
 /** The prefix that counts: the peer's, where there is one. */
-function baseOf({local, peer}: AddressSpec): AddressSpec['local'] {
+function baseOf({local, peer}: AddressSpec): ParsedPrefix | undefined {
   return peer?.address === undefined ? local : peer;
 }
 

@@ -43,8 +43,7 @@ export class AddressFilter {
     this.spec = spec;
     this.family = env.family;
     this.#session = session;
-    if (spec.master !== undefined) this.#master = masterIndex(spec.master, session);
-    else if (spec.vrf !== undefined) this.#master = vrfIndex(spec.vrf, session);
+    this.#master = masterOf(spec, session);
     this.index = spec.dev === undefined ? 0 : session.links.index(spec.dev);
     if (spec.dev !== undefined && this.index === 0) {
       throw new UsageError(1, `Device "${spec.dev}" does not exist.`);
@@ -75,7 +74,7 @@ export class AddressFilter {
     const {up, label, group, type} = this.spec;
     if (up === true && (link.flags & IFF_UP) === 0) return false;
     if (label !== undefined) return !this.isLinkOnly;
-    if (this.#master !== undefined && link.master !== this.#master) return false;
+    if (this.#master !== undefined && this.#master !== NO_MASTER && link.master !== this.#master) return false;
     // An IPv6 listing does not tell the group, and then it does not count.
     if (group !== undefined && link.group !== undefined && link.group !== group) return false;
     if (type === undefined) return true;
@@ -119,8 +118,8 @@ export class AddressFilter {
   /** Listings of links of one family know no attributes. */
   #listBody(family: number): LinkRequest {
     if (family !== 0 && family !== AF_PACKET) return {family, extMask: undefined};
-    const {type, nomaster} = this.spec;
-    const master = this.#master ?? (nomaster === true ? NO_MASTER : undefined);
+    const {type} = this.spec;
+    const master = this.#master;
     return {
       family,
       ...(master !== undefined && {master}),
@@ -152,6 +151,17 @@ export class AddressFilter {
     );
     return all;
   }
+}
+
+/** Index of the master that the last of the words about one names. */
+function masterOf(spec: AddressFilterSpec, session: IpSession): number | undefined {
+  let master: number | undefined;
+  for (const key of Object.keys(spec) as (keyof AddressFilterSpec)[]) {
+    if (key === 'master' && spec.master !== undefined) master = masterIndex(spec.master, session);
+    else if (key === 'vrf' && spec.vrf !== undefined) master = vrfIndex(spec.vrf, session);
+    else if (key === 'nomaster') master = NO_MASTER;
+  }
+  return master;
 }
 
 /** Counters of the IPv6 side in the place of the link's: packets and bytes received. Source: uapi linux/snmp.h. */

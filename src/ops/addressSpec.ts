@@ -83,6 +83,21 @@ const settableFlags: ValueType<number> = {
   format: bits => addressFlags.filter(f => f.owner !== 'kernel' && (bits & f.bit) !== 0).map(f => f.word),
 };
 
+/** The address itself, with the word that said it. */
+export interface LocalPrefix extends ParsedPrefix {
+  readonly word: string;
+}
+
+const localPrefix: ValueType<LocalPrefix> = {
+  label: 'PREFIX',
+  complete: 'prefix',
+  parse(cursor, name, env, spec) {
+    const said = cursor.peek() ?? '';
+    return {...prefixValue.parse(cursor, name, env, spec), word: said};
+  },
+  format: value => [value.word],
+};
+
 /**
  * One address with what belongs to it: IFADDR, LIFETIME and CONFFLAG-LIST of ip-address(8). Order is the match order of
  * the reference.
@@ -101,7 +116,7 @@ export const addressOptions = clause({
     duplicate: again => duplicate('preferred_lft', again),
   }),
   flags: word(settableFlags),
-  local: rest(prefixValue, {noise: 'local', duplicate: 'garbage'}),
+  local: rest(localPrefix, {noise: 'local', duplicate: 'garbage'}),
 });
 
 /** Words of `ip address add`. */
