@@ -17,6 +17,7 @@ export function report(error: unknown, io: Io, call: string): number {
     return error.status;
   }
   if (!(error instanceof NetlinkError)) throw error;
-  io.err(`${call}: ${errnoText(error.errno)}\n`);
+  const {request} = error;
+  io.err(`${request.startsWith('SIO') ? request : call}: ${errnoText(error.errno)}\n`);
   return REFUSED;
 }

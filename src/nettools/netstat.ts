@@ -5,7 +5,7 @@ import {AF_INET, AF_INET6} from '../rtnetlink/constants.js';
 import {report} from './errors.js';
 import {openSession} from './session.js';
 import {FORMS, showTables} from './showRoutes.js';
-import {FAMILIES, familyHelp, familyOf, OTHER_FAMILIES, VERSION} from './words.js';
+import {FAMILIES, familyHelp, familyOf, MISUSE, OTHER_FAMILIES, VERSION} from './words.js';
 
 /** Status of what this release does not have. */
 const NOT_BUILT = 1;
@@ -128,9 +128,11 @@ export function runNetstat(argv: readonly string[], io: Io): number {
           help(io);
           return 0;
         case '?':
-          if ('message' in found) io.err(`netstat: ${found.message}\n`);
-          help(io);
-          return 0;
+          throw new UsageError(MISUSE, [
+            ...('message' in found ? [`netstat: ${found.message}`] : []),
+            ...usage,
+            familyHelp,
+          ]);
         default:
           throw notBuilt(`option -${found.option}`);
       }
@@ -138,12 +140,11 @@ export function runNetstat(argv: readonly string[], io: Io): number {
     if (!route && !fib && !cache) throw notBuilt('listings other than -r');
     // The plain listing of netstat is what route calls extended, and the other way round.
     const form = FORMS[extended < 2 ? 1 - extended : extended];
-    showTables(
+    return showTables(
       {families: families.length === 0 ? [AF_INET] : families, numeric, form, fib: fib || !cache, cache},
       openSession(io),
       io,
     );
-    return 0;
   } catch (error) {
     return report(error, io, 'netstat');
   }

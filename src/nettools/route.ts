@@ -13,6 +13,7 @@ import {routeRequests} from '../rtnetlink/route/requests.js';
 import {report} from './errors.js';
 import {Networks} from './resolve.js';
 import {misused, parseRouteArgs} from './routeArgs.js';
+import {misused6, parseRouteArgs6, translate6} from './routeArgs6.js';
 import {openSession} from './session.js';
 import {FORMS, showTables} from './showRoutes.js';
 import {type RouteFacts, type RouteOperation, translateAdd, translateDelete} from './translate.js';
@@ -76,19 +77,21 @@ export function runRoute(argv: readonly string[], io: Io): number {
     const families = options.families.length === 0 ? [AF_INET] : options.families;
     switch (verb) {
       case undefined:
-        showTables(
+        return showTables(
           {...options, families, form: FORMS[options.extended], fib: options.fib || !options.cache},
           session,
           io,
         );
-        return 0;
       case 'add':
       case 'del':
       case 'delete':
         if (verb !== 'add') call = 'SIOCDELRT';
         return change(verb === 'add', words, families[0] as number, options, session, io);
       case 'flush':
-        throw misused(`Flushing \`${familyName(families[0] as number)}' routing table not supported`);
+        throw misusedFor(
+          families[0] as number,
+          `Flushing \`${familyName(families[0] as number)}' routing table not supported`,
+        );
       default:
         throw new UsageError(MISUSE, [...usage, familyHelp]);
     }
@@ -155,6 +158,10 @@ function parseOptions(argv: readonly string[], io: Io): Options | undefined {
   return {...options, words: getopt.rest};
 }
 
+function misusedFor(family: number, line: string): UsageError {
+  return family === AF_INET6 ? misused6(line) : misused(line);
+}
+
 function familyName(family: number): string {
   return family === AF_INET6 ? 'inet6' : 'inet';
 }
@@ -167,25 +174,31 @@ function change(
   session: KernelSession,
   io: Io,
 ): number {
-  if (options.cache) throw misused(`Modifying \`${familyName(family)}' routing cache not supported`);
-  if (family !== AF_INET)
-    throw new UsageError(MISUSE, 'route: adding and deleting IPv6 routes is not in this release yet');
-  if (words.length === 0) {
+  if (options.cache) throw misusedFor(family, `Modifying \`${familyName(family)}' routing cache not supported`);
+  if (family === AF_INET && words.length === 0) {
     for (const line of misused().lines) io.out.ascii(`${line}\n`);
     return 0;
   }
-  const args = parseRouteArgs(words, new Networks());
-  const operation = add ? translateAdd(args, factsOf(session)) : translateDelete(args, factsOf(session));
+  const operation = family === AF_INET6 ? translate6(add, parseRouteArgs6(words)) : translate4(add, words, session);
   const env: GrammarEnv = {family, names: new Names(), program: 'ip'};
   if (options.explain) {
-    io.out.text(`ip ${formatCommand(routeVerbs, operation, env).join(' ')}\n`);
+    io.out.text(`ip ${family === AF_INET6 ? '-6 ' : ''}${formatCommand(routeVerbs, operation, env).join(' ')}\n`);
     return 0;
   }
   return execute(operation, env, session);
 }
 
+function translate4(add: boolean, words: readonly string[], session: KernelSession): RouteOperation {
+  const args = parseRouteArgs(words, new Networks());
+  return add ? translateAdd(args, factsOf(session)) : translateDelete(args, factsOf(session));
+}
+
+/** @throws {NetlinkError} */
 function execute({verb, spec}: RouteOperation, env: GrammarEnv, session: KernelSession): number {
-  if (spec.dev !== undefined && session.links.index(spec.dev) === 0) throw new NetlinkError(ENODEV, 'RTM_NEWROUTE');
+  if (spec.dev !== undefined && session.links.index(spec.dev) === 0) {
+    // The IPv6 code asked for the index first, in a call of its own.
+    throw new NetlinkError(ENODEV, env.family === AF_INET6 ? 'SIOGIFINDEX' : 'RTM_NEWROUTE');
+  }
   return changeRoute(verb, spec, env, session);
 }
 

@@ -1,14 +1,19 @@
+import {readFileSync} from 'node:fs';
 import {NetlinkError} from '../errors.js';
 import type {Io} from '../io.js';
 import type {KernelSession} from '../ops/session.js';
-import {AF_INET, RT_TABLE_MAIN, RTM_NEWROUTE} from '../rtnetlink/constants.js';
+import {AF_INET, AF_INET6, RT_TABLE_MAIN, RTM_NEWROUTE} from '../rtnetlink/constants.js';
 import {routeRequests} from '../rtnetlink/route/requests.js';
 import {HostNames, Networks} from './resolve.js';
 import {headerLine, writeRow} from './table.js';
 import {isListed, type RouteTableContext, type RouteTableForm, routeColumns} from './views/routeTable.js';
+import {isCached, parseRoutes6, type Route6, type Route6Context, route6Columns} from './views/routeTable6.js';
 import {CACHE_TITLES, TITLES} from './words.js';
 
 const ENOENT = 2;
+const ROUTES6 = '/proc/net/ipv6_route';
+/** Status of a table that is not there, or of a form that does not exist. */
+const NOTHING = 1;
 
 /** How `route` and `netstat -r` show routing tables. */
 export interface RouteShowOptions {
@@ -25,19 +30,26 @@ export interface RouteShowOptions {
 /** Form by the number of `-e`. */
 export const FORMS: readonly RouteTableForm[] = ['plain', 'extended', 'full'];
 
-/** Writes the tables asked for. */
-export function showTables(options: RouteShowOptions, session: KernelSession, io: Io): void {
+/** Writes the tables asked for. @returns the exit status */
+export function showTables(options: RouteShowOptions, session: KernelSession, io: Io): number {
+  let status = 0;
   for (const family of options.families) {
-    if (options.fib) showFib(family, options, session, io);
-    if (options.cache) showCache(family, options, io);
+    if (family === AF_INET6) {
+      if (options.fib) showTable6(TITLES, isFib, options, io);
+      if (options.cache) showTable6(CACHE_TITLES, isCached, options, io);
+    } else {
+      if (options.fib) status = showFib(options, session, io);
+      if (options.cache) showCache(options, io);
+    }
   }
+  return status;
 }
 
 /** `ip -4 route show table main` as a table. */
-function showFib(family: number, {form, numeric}: RouteShowOptions, session: KernelSession, io: Io): void {
+function showFib({form, numeric}: RouteShowOptions, session: KernelSession, io: Io): number {
   const {out} = io;
-  out.ascii(`${TITLES[family]}\n`);
-  if (form === undefined) return;
+  out.ascii(`${TITLES[AF_INET]}\n`);
+  if (form === undefined) return NOTHING;
   const columns = routeColumns(form);
   out.ascii(`${headerLine(columns)}\n`);
   const context = contextOf(numeric, session);
@@ -47,9 +59,29 @@ function showFib(family: number, {form, numeric}: RouteShowOptions, session: Ker
       if (type === RTM_NEWROUTE && isListed(route)) writeRow(out, columns, route, context);
     });
     if (interrupted) io.err('Dump was interrupted and may be inconsistent.\n');
+    return 0;
   } catch (error) {
-    // A namespace without routes has no main table.
+    // A namespace that never had a route has no main table.
     if (!(error instanceof NetlinkError) || error.errno !== ENOENT) throw error;
+    return NOTHING;
+  }
+}
+
+const isFib = (route: Route6): boolean => !isCached(route);
+
+/** All IPv6 tables, as /proc/net/ipv6_route has them. */
+function showTable6(
+  titles: Readonly<Record<number, string>>,
+  wanted: (route: Route6) => boolean,
+  {numeric}: RouteShowOptions,
+  io: Io,
+): void {
+  const {out} = io;
+  out.ascii(`${titles[AF_INET6]}\n${headerLine(route6Columns)}\n`);
+  const hosts = new HostNames();
+  const context: Route6Context = numeric ? {} : {host: address => hosts.name(address)};
+  for (const route of parseRoutes6(readFileSync(ROUTES6, 'latin1'))) {
+    if (wanted(route)) writeRow(out, route6Columns, route, context);
   }
 }
 
@@ -62,8 +94,8 @@ function contextOf(numeric: boolean, {links}: KernelSession): RouteTableContext 
 }
 
 /** Kernels keep no routing cache any more: title and header are all there is. */
-function showCache(family: number, {form}: RouteShowOptions, io: Io): void {
-  io.out.ascii(`${CACHE_TITLES[family]}\n`);
+function showCache({form}: RouteShowOptions, io: Io): void {
+  io.out.ascii(`${CACHE_TITLES[AF_INET]}\n`);
   if (form !== undefined) io.out.ascii(`${CACHE_HEADERS[form]}\n`);
 }
 
