@@ -2,6 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {differential, fixtures} from '../helpers/differential.js';
+import {runTool} from '../helpers/runTool.js';
 
 /*
  * Every example of the documentation runs with ours and with the reference. A block of shell lines is a scenario; its
@@ -56,4 +57,13 @@ describe('documented examples', () => {
 test('examples left out are those of npm and of whole systems', () => {
   const commands = all.filter(byHand).flatMap(example => example.steps.map(line => line.split(' ')[0]));
   expect([...new Set(commands)].filter(word => word !== 'npm' && word !== 'ln')).toEqual([]);
+});
+
+test('each line of the table of translations is what --explain says', () => {
+  const text = readFileSync(join(root, 'docs/net-tools.md'), 'utf8');
+  const lines = [...text.matchAll(/^\| `route (.*)` \| `(.*)` \|$/gm)];
+  expect(lines.length).toBeGreaterThan(5);
+  for (const [, old = '', wanted] of lines) {
+    expect(runTool('tsroute', ['--explain', ...old.split(' ')]).stdout, old).toBe(`${wanted}\n`);
+  }
 });

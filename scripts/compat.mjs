@@ -1,0 +1,47 @@
+// npm run compat: runs the differential tests and writes docs/compat.md from their report and the list of known differences.
+import {spawnSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, relative} from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const folder = mkdtempSync(join(tmpdir(), 'compat-'));
+const results = join(folder, 'results.json');
+spawnSync(process.execPath, [join(root, 'scripts/test.mjs'), 'test/differential'], {
+  cwd: root,
+  stdio: 'inherit',
+  env: {...process.env, TEST_RESULTS: results},
+});
+const report = JSON.parse(readFileSync(results, 'utf8'));
+rmSync(folder, {recursive: true});
+
+const rows = report.testResults
+  .map(({name, assertionResults}) => {
+    const equal = assertionResults.filter(({status}) => status === 'passed').length;
+    return `| \`${relative(root, name)}\` | ${equal} | ${assertionResults.length} |`;
+  })
+  .sort();
+const known = JSON.parse(readFileSync(join(root, 'test/differential/known.json'), 'utf8'));
+
+writeFileSync(
+  join(root, 'docs/compat.md'),
+  `# Compatibility
+
+<!-- Written by \`npm run compat\`: change test/differential/known.json instead. -->
+
+References: iproute2 6.1.0 and net-tools 2.10. A case runs the same shell lines with the reference and with ours in twin
+namespaces and wants equal stdout, stderr, statuses, and an equal state of the kernel as the reference reads it; most cases
+also run through \`tsnet\`.
+
+| cases | equal | of |
+|---|---|---|
+${rows.join('\n')}
+
+## Known differences
+
+| where | what | why |
+|---|---|---|
+${known.map(({area, difference, reason}) => `| ${area} | ${difference} | ${reason} |`).join('\n')}
+`,
+);
+process.exit(report.success ? 0 : 1);
