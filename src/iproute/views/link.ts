@@ -1,11 +1,14 @@
 import {IpAddress} from '../../addr/ip.js';
 import type {LinkRow} from '../../ops/linkRows.js';
+import {OPER_STATES} from '../../rtnetlink/words.js';
 import type {ColourOf, Field} from '../../view/field.js';
 import {custom, field, flags, line, literal, view, when} from '../../view/field.js';
-import {ifname, int, type Kind, lladdr, named, text, uint} from '../../view/kinds.js';
+import {enumerated, hex, ifname, int, type Kind, lladdr, named, text, uint} from '../../view/kinds.js';
 import {infoFields} from './kinds/info.js';
-import {addrGenMode, hasIpAddress, linkFlags, linkMode, linkTypeText, operState} from './linkNames.js';
+import {addrGenModes, events, hasIpAddress, linkFlags, linkModes, linkTypeText, type Words} from './linkNames.js';
 import {statisticsFields} from './linkStatistics.js';
+import {vfField} from './linkVf.js';
+import {xdpField, xdpPrograms} from './linkXdp.js';
 
 export type {LinkRow} from '../../ops/linkRows.js';
 
@@ -87,14 +90,52 @@ function firstLine(isLink: boolean): readonly Field<LinkRow>[] {
   return [
     ...identity,
     field('mtu', 'mtu %s ', uint, r => r.link.mtu),
+    xdpField,
     field('qdisc', 'qdisc %s ', text, r => r.link.qdisc),
     field('master', 'master %s ', ifname, r => r.link.master),
-    field('operstate', 'state %s ', operState, r => r.link.operstate, {colour: stateColour}),
-    field('linkmode', 'mode %s ', linkMode, r => (isLink ? r.link.linkmode : undefined)),
+    ...stateFields('state %s '),
+    ...(isLink ? modeFields : []),
     field('group', 'group %s ', named('group'), r => r.link.group),
     field('txqlen', 'qlen %s', int, r => (r.link.txqlen === 0 ? undefined : signed(r.link.txqlen))),
+    field('event', 'event %s ', enumerated(events), r => (r.link.event === 0 ? undefined : r.link.event)),
   ];
 }
+
+/** The value where it has a word. */
+function known(value: number | undefined, words: Words): number | undefined {
+  return value === undefined || words[value] === undefined ? undefined : value;
+}
+
+/** The value where it has none. */
+function unknown(value: number | undefined, words: Words): number | undefined {
+  return value === undefined || words[value] !== undefined ? undefined : value;
+}
+
+const hexIndex: Kind<number> = {text: hex.text, json: uint.json};
+
+/** The operational state; the reference forgets the blank behind one without a word. */
+function stateFields(template: string): readonly Field<LinkRow>[] {
+  return [
+    field('operstate', template, enumerated(OPER_STATES), r => known(r.link.operstate, OPER_STATES), {
+      colour: stateColour,
+    }),
+    field('operstate_index', 'state %s', hexIndex, r => unknown(r.link.operstate, OPER_STATES)),
+  ];
+}
+
+function addrGenModeText(mode: number): string {
+  return addrGenModes[mode] ?? `0x${mode.toString(16).padStart(2, '0')}`;
+}
+
+const addrGenMode: Kind<number> = {
+  text: (out, mode) => out.ascii(addrGenModeText(mode)),
+  json: (json, mode) => json.word(addrGenModeText(mode)),
+};
+
+const modeFields: readonly Field<LinkRow>[] = [
+  field('linkmode', 'mode %s ', enumerated(linkModes), r => known(r.link.linkmode, linkModes)),
+  field('linkmode_index', 'mode %s ', uint, r => unknown(r.link.linkmode, linkModes)),
+];
 
 function signed(value: number | undefined): number | undefined {
   return value === undefined ? undefined : value | 0;
@@ -150,6 +191,8 @@ export const secondLine: readonly Field<LinkRow>[] = [
       json.int(linkNetnsid);
     },
   ),
+  field(null, ' new-netnsid %s', int, r => r.link.newNetnsid),
+  field(null, ' new-ifindex %s', int, r => r.link.newIfindex),
   when(
     r => r.link.protoDown === 1,
     [
@@ -236,7 +279,7 @@ const altnames: readonly Field<LinkRow>[] = [
 const brief: readonly Field<LinkRow>[] = [
   lower,
   field('ifname', '%-16s ', nameAndLower, r => r, {colour: 'ifname'}),
-  field('operstate', '%-14s ', operState, r => r.link.operstate, {colour: stateColour}),
+  ...stateFields('%-14s '),
 ];
 
 /** One link of `ip link`; without the end of the last line. */
@@ -245,8 +288,10 @@ export const linkView = view<LinkRow>(
     ...firstLine(true),
     ...secondLine,
     when((_, c) => c.details > 0, details(true)),
+    xdpPrograms,
     ...alias,
     when((_, c) => c.statistics > 0, [line('    '), ...statisticsFields]),
+    vfField,
     ...altnames,
   ],
   [

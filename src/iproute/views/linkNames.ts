@@ -1,6 +1,4 @@
-import {linkFlagWords, OPER_STATES} from '../../rtnetlink/words.js';
-import type {Kind} from '../../view/kinds.js';
-
+import {linkFlagWords} from '../../rtnetlink/words.js';
 /** Flags as words, and `M-DOWN` where the device below is down. */
 export function linkFlags(flags: number, isLowerDown: boolean): string[] {
   const words = linkFlagWords(flags);
@@ -87,16 +85,22 @@ export function hasIpAddress(type: number, address: Uint8Array): boolean {
   return ipAddressed.includes(type) && (address.length === 4 || address.length === 16);
 }
 
-function named(words: readonly string[]): Kind<number> {
-  const of = (value: number): string => words[value] ?? String(value);
-  return {text: (out, value) => out.ascii(of(value)), json: (json, value) => json.word(of(value))};
-}
+/** Word of a value, undefined where it has none. */
+export type Words = readonly (string | undefined)[];
 
-/** Operational state. Source: uapi linux/if.h, IF_OPER_*. */
-export const operState: Kind<number> = named(OPER_STATES);
-
-/** Link mode. Source: uapi linux/if.h, IF_LINK_MODE_*. */
-export const linkMode: Kind<number> = named(['DEFAULT', 'DORMANT']);
+/** Link modes. Source: uapi linux/if.h, IF_LINK_MODE_*. */
+export const linkModes: Words = ['DEFAULT', 'DORMANT'];
 
 /** How IPv6 makes interface identifiers. Source: uapi linux/if_link.h, IN6_ADDR_GEN_MODE_*. */
-export const addrGenMode: Kind<number> = named(['eui64', 'none', 'stable_secret', 'random']);
+export const addrGenModes: Words = ['eui64', 'none', 'stable_secret', 'random'];
+
+/** What a notification is about; 0 is nothing. Source: uapi linux/if_link.h, IFLA_EVENT_*. */
+export const events: Words = [
+  undefined,
+  'REBOOT',
+  'FEATURE CHANGE',
+  'BONDING FAILOVER',
+  'NOTIFY PEERS',
+  'RESEND IGMP',
+  'BONDING OPTION',
+];

@@ -1,15 +1,17 @@
 import type {BridgePort} from '../../../rtnetlink/link/kinds/bridgeSlave.js';
 import type {Field} from '../../../view/field.js';
 import {field} from '../../../view/field.js';
-import {hex, ifname, type Kind, uint} from '../../../view/kinds.js';
+import {enumerated, hex, ifname, type Kind, uint} from '../../../view/kinds.js';
 import {alternateHex, bridgeId, onOffNumber, timer} from './values.js';
 
 /** State of a port. Source: uapi linux/if_bridge.h, BR_STATE_*. */
 const states = ['disabled', 'listening', 'learning', 'forwarding', 'blocking'];
 
-const state: Kind<number> = {
-  text: (out, value) => out.ascii(states[value] ?? `state (${value})`),
-  json: (json, value) => json.word(states[value] ?? `state (${value})`),
+const isKnown = (state: number | undefined): boolean => state !== undefined && states[state] !== undefined;
+
+const unknownState: Kind<number> = {
+  text: (out, value) => out.ascii(`(${value})`),
+  json: (json, value) => json.uint(value),
 };
 
 /** Protocols of the link-local groups that have a name, by bit. Source: IEEE 802.1Q, table 8-1. */
@@ -30,7 +32,8 @@ const maskNames: Kind<number> = {
 
 /** A port of a bridge with `-d`, in the reference's order. */
 export const bridgePortFields: readonly Field<BridgePort>[] = [
-  field('state', 'state %s ', state, r => r.state),
+  field('state', 'state %s ', enumerated(states), r => (isKnown(r.state) ? r.state : undefined)),
+  field('state_index', 'state %s ', unknownState, r => (isKnown(r.state) ? undefined : r.state)),
   field('priority', 'priority %s ', uint, r => r.priority),
   field('cost', 'cost %s ', uint, r => r.cost),
   field('hairpin', 'hairpin %s ', onOffNumber, r => r.mode),

@@ -42,7 +42,8 @@ export const vlanProtocol: Kind<number> = {
   json: (json, value) => json.word(vlanProtocolText(value)),
 };
 
-function vlanProtocolText(value: number): string {
+/** Name of a VLAN tag's EtherType. */
+export function vlanProtocolText(value: number): string {
   return value === 0x8100 ? '802.1Q' : value === 0x88a8 ? '802.1ad' : `[${value}]`;
 }
 
