@@ -119,9 +119,10 @@ function parseOptions(argv: readonly string[], io: Io): Options | undefined {
         options.extended++;
         break;
       case 'n':
+      case 'N':
+        // The reference takes -N for -n here.
         options.numeric = true;
         break;
-      case 'N':
       case 'v':
         break;
       case 'F':

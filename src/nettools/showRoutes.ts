@@ -12,7 +12,7 @@ import {CACHE_TITLES, TITLES} from './words.js';
 
 const ENOENT = 2;
 const ROUTES6 = '/proc/net/ipv6_route';
-/** Status of a table that is not there, or of a form that does not exist. */
+/** Status of a table that is not there. */
 const NOTHING = 1;
 
 /** How `route` and `netstat -r` show routing tables. */
@@ -49,7 +49,7 @@ export function showTables(options: RouteShowOptions, session: KernelSession, io
 function showFib({form, numeric}: RouteShowOptions, session: KernelSession, io: Io): number {
   const {out} = io;
   out.ascii(`${TITLES[AF_INET]}\n`);
-  if (form === undefined) return NOTHING;
+  if (form === undefined) return 0;
   const columns = routeColumns(form);
   out.ascii(`${headerLine(columns)}\n`);
   const context = contextOf(numeric, session);
@@ -102,5 +102,5 @@ function showCache({form}: RouteShowOptions, io: Io): void {
 const CACHE_HEADERS: Readonly<Record<RouteTableForm, string>> = {
   plain: 'Source          Destination     Gateway         Flags Metric Ref    Use Iface',
   extended: 'Source          Destination     Gateway         Flags   MSS Window  irtt Iface',
-  full: 'Source          Destination     Gateway         Flags Metric Ref    Use Iface    MSS   Window irtt  HH  Arp',
+  full: 'Source          Destination     Gateway         Flags Metric Ref    Use Iface    MSS   Window irtt  TOS HHRef HHUptod     SpecDst',
 };

@@ -65,7 +65,7 @@ const target: readonly RouteColumn[] = [
         else writeUnspecified(out);
         return;
       }
-      const name = net === undefined ? undefined : route.dstLen === 32 ? host?.(dst) : net(dst);
+      const name = net === undefined || dst.isUnspecified ? undefined : route.dstLen === 32 ? host?.(dst) : net(dst);
       if (name === undefined) out.address(dst);
       else writeName(out, name);
     },
