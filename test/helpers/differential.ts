@@ -27,19 +27,22 @@ export interface Scenario {
 /** How two texts are compared. */
 export type Comparison = 'exact' | 'sorted' | 'nonempty';
 
-/** Setups shared by scenarios, as shell lines for the reference tools. */
+/** Setups shared by scenarios, as shell lines for the reference tools. Link-local addresses are given: the kernel makes its own in any order. */
 export const fixtures = {
   up: [
     'ip link set lo up',
     'ip link add eth0 address 02:00:00:00:00:01 type veth peer name eth1 address 02:00:00:00:00:02',
+    'ip link set eth0 addrgenmode none; ip link set eth1 addrgenmode none',
     'ip link set eth0 up; ip link set eth1 up',
   ],
   net: [
     'ip link set lo up',
     'ip link add eth0 address 02:00:00:00:00:01 type veth peer name eth1 address 02:00:00:00:00:02',
+    'ip link set eth0 addrgenmode none; ip link set eth1 addrgenmode none',
     'ip link set eth0 up; ip link set eth1 up',
     'ip addr add 192.168.1.1/24 dev eth0; ip addr add 10.0.0.1/24 dev eth1',
     'ip addr add fd00:1::1/64 dev eth0; ip addr add fd00:2::1/64 dev eth1',
+    'ip addr add fe80::1/64 dev eth0; ip addr add fe80::2/64 dev eth1',
   ],
   routes: [
     'ip route add default via 192.168.1.254 dev eth0',
