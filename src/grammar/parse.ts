@@ -95,7 +95,8 @@ function takeOther(clause: Clause<Terms>, word: string, cursor: Cursor, env: Gra
     }
     if (term.value?.accepts?.(word, env) === true) {
       if (term.duplicate !== 'last' && key in spec) throw again(entry, word);
-      spec[key] = term.value.parse(cursor, entry.name, env, spec);
+      const value = term.value.parse(cursor, entry.name, env, spec);
+      if (value !== undefined) spec[key] = value;
       return true;
     }
   }

@@ -129,7 +129,8 @@ export const prefixValue: ValueType<ParsedPrefix> = {
 /** Text of a prefix that parses back to it. */
 export function formatPrefix(value: ParsedPrefix): string {
   if (value.family === AF_MPLS && value.address !== undefined) return String(value.address.a >>> LABEL_SHIFT);
-  return value.address === undefined ? 'default' : `${value.address.toString()}/${value.length}`;
+  if (value.address === undefined || (value.length === 0 && !value.given)) return 'default';
+  return value.given ? `${value.address.toString()}/${value.length}` : value.address.toString();
 }
 
 /** Any word. */

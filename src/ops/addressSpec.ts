@@ -67,7 +67,8 @@ const settableFlags: ValueType<number> = {
   complete: addressFlags.filter(f => f.owner !== 'kernel').map(f => f.word),
   accepts: flagWord => addressFlags.some(f => f.word === flagWord),
   parse(cursor, _name, env: AddressEnv, spec) {
-    const bits = (spec.flags as number | undefined) ?? 0;
+    // Undefined where no flag is set yet: a word that sets none leaves no key.
+    const bits = spec.flags as number;
     const name = cursor.next();
     const {bit, owner} = addressFlags.find(f => f.word === name) as AddressFlag;
     if (owner === 'kernel') {
@@ -78,7 +79,7 @@ const settableFlags: ValueType<number> = {
       env.warn?.(`Warning: ${name} option can be set only for IPv6 addresses`);
       return bits;
     }
-    return bits | bit;
+    return (bits ?? 0) | bit;
   },
   format: bits => addressFlags.filter(f => f.owner !== 'kernel' && (bits & f.bit) !== 0).map(f => f.word),
 };

@@ -1,4 +1,3 @@
-import type {ParsedPrefix} from '../addr/iproute.js';
 import {refuse, wrong} from '../grammar/errors.js';
 import {
   clause,
@@ -116,14 +115,7 @@ export type RouteSpec = Parsed<typeof routeOptions>;
 /** What the user said about one leg. */
 export type NexthopSpec = Parsed<typeof nexthop>;
 /** A selector of `show` and `flush`. */
-export type RouteSelector = Parsed<typeof selector> & {
-  readonly root?: ParsedPrefix;
-  readonly match?: ParsedPrefix;
-  readonly fromRoot?: ParsedPrefix;
-  readonly fromMatch?: ParsedPrefix;
-  /** Whether there is more to check than table and devices. */
-  readonly active?: boolean;
-};
+export type RouteSelector = Parsed<typeof selector>;
 /** What `ip route get` asks. */
 export type RouteLookup = Parsed<typeof lookup>;
 

@@ -64,6 +64,8 @@ export interface RouteFilter {
   readonly oif: number;
   readonly iif: number;
   readonly cloned: boolean;
+  /** Whether the selector has more to check than tables and devices. */
+  readonly active: boolean;
   readonly selector: RouteSelector;
 }
 
@@ -75,7 +77,7 @@ export function passes(r: Route, filter: RouteFilter): boolean {
   if (filter.table > 0 && (r.table ?? r.tableByte) !== filter.table) return false;
   if (filter.oif !== 0 && r.oif !== filter.oif) return false;
   if (filter.iif !== 0 && r.iif !== filter.iif) return false;
-  return selector.active !== true || passesSelector(r, selector);
+  return !filter.active || passesSelector(r, selector);
 }
 
 function passesSelector(r: Route, s: RouteSelector): boolean {
@@ -86,10 +88,10 @@ function passesSelector(r: Route, s: RouteSelector): boolean {
   if (s.metric !== undefined && (r.priority ?? 0) !== s.metric) return false;
   if (s.mark !== undefined && (r.mark ?? 0) !== s.mark) return false;
   if (s.realm !== undefined && (((r.flow ?? 0) ^ s.realm.value) & s.realm.mask) !== 0) return false;
-  if (s.root !== undefined && !below(r.family, r.dst, r.dstLen, s.root)) return false;
-  if (s.match !== undefined && !above(r.family, r.dst, r.dstLen, s.match)) return false;
-  if (s.fromRoot !== undefined && !below(r.family, r.src, r.srcLen, s.fromRoot)) return false;
-  if (s.fromMatch !== undefined && !above(r.family, r.src, r.srcLen, s.fromMatch)) return false;
+  if (s.dst?.root !== undefined && !below(r.family, r.dst, r.dstLen, s.dst.root)) return false;
+  if (s.dst?.match !== undefined && !above(r.family, r.dst, r.dstLen, s.dst.match)) return false;
+  if (s.from?.root !== undefined && !below(r.family, r.src, r.srcLen, s.from.root)) return false;
+  if (s.from?.match !== undefined && !above(r.family, r.src, r.srcLen, s.from.match)) return false;
   if (s.via !== undefined && !passesVia(r, s.via)) return false;
   return s.prefsrc === undefined || inside(r.family, r.prefsrc, s.prefsrc);
 }

@@ -137,31 +137,42 @@ function range(key: string, again: readonly string[]): ValueType<Range> {
 }
 
 /** SELECTOR of ip-route(8), in the reference's match order. */
-export const selector = clause(
-  () => ({
-    table: keyword('table', tableFilter, {match: 'prefix'}),
-    vrf: keyword('vrf', vrfName, {match: 'prefix'}),
-    cached: flag('cached', {match: 'prefix', as: ['cloned']}),
-    tos: keyword('tos', tosFilter, {as: [prefix('dsfield')]}),
-    protocol: keyword('protocol', orAll('protocol', 'RTPROTO'), {match: 'prefix'}),
-    scope: keyword('scope', orAll('scope', 'SCOPE'), {match: 'prefix'}),
-    type: keyword('type', typeFilter, {match: 'prefix'}),
-    dev: keyword('dev', device, {as: ['oif']}),
-    iif: keyword('iif', device),
-    mark: keyword('mark', uint(0xffffffff, {text: 'invalid mark value'})),
-    metric: keyword('metric', uint(0xffffffff, {name: 'metric'}), {
-      match: 'prefix',
-      as: ['priority', exact('preference')],
-    }),
-    via: keyword('via', gatewayPrefix),
-    prefsrc: keyword('src', free),
-    realm: keyword('realms', realmFilter, {match: 'prefix'}),
-    from: keyword('from', range('from', ['from']), {match: 'prefix'}),
-    dst: rest(range('dst', []), {noise: 'to', help: false}),
-});
+export const selector = clause(() => ({
+  table: keyword('table', tableFilter, {match: 'prefix'}),
+  vrf: keyword('vrf', vrfName, {match: 'prefix'}),
+  cached: flag('cached', {match: 'prefix', as: ['cloned']}),
+  tos: keyword('tos', tosFilter, {as: [prefix('dsfield')]}),
+  protocol: keyword('protocol', orAll('protocol', 'RTPROTO'), {match: 'prefix'}),
+  scope: keyword('scope', orAll('scope', 'SCOPE'), {match: 'prefix'}),
+  type: keyword('type', typeFilter, {match: 'prefix'}),
+  dev: keyword('dev', device, {as: ['oif']}),
+  iif: keyword('iif', device),
+  mark: keyword('mark', uint(0xffffffff, {text: 'invalid mark value'})),
+  metric: keyword('metric', uint(0xffffffff, {name: 'metric'}), {
+    match: 'prefix',
+    as: ['priority', exact('preference')],
+  }),
+  via: keyword('via', gatewayPrefix),
+  prefsrc: keyword('src', free),
+  realm: keyword('realms', realmFilter, {match: 'prefix'}),
+  from: keyword('from', range('from', ['from']), {match: 'prefix'}),
+  dst: rest(range('dst', []), {noise: 'to', help: false}),
+}));
 
 /** Keys of a selector that the kernel does not check by itself. */
-export const CHECKED: readonly (keyof typeof selector.terms)[] = ['protocol', 'scope', 'type', 'tos', 'metric', 'mark', 'realm', 'dst', 'from', 'via', 'prefsrc'];
+export const CHECKED: readonly (keyof typeof selector.terms)[] = [
+  'protocol',
+  'scope',
+  'type',
+  'tos',
+  'metric',
+  'mark',
+  'realm',
+  'dst',
+  'from',
+  'via',
+  'prefsrc',
+];
 
 /** A protocol for `ipproto`: a name of /etc/protocols or a number. */
 const ipProtocol: ValueType<number> = {

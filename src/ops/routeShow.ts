@@ -11,6 +11,7 @@ import type {Route, RouteRequest} from '../rtnetlink/route/schema.js';
 import {deviceIndex} from './device.js';
 import type {RouteSelector} from './route.js';
 import {hiddenBy, passes, type RouteFilter, type RouteHidden} from './routeFilter.js';
+import {CHECKED} from './routeSelector.js';
 import type {IpSession} from './session.js';
 import {vrfTable} from './vrf.js';
 
@@ -36,7 +37,8 @@ export function filterOf(selector: RouteSelector, env: GrammarEnv, session: IpSe
   const oif = selector.dev === undefined ? 0 : deviceIndex(selector.dev, session);
   const iif = selector.iif === undefined ? 0 : deviceIndex(selector.iif, session);
   const family = env.family === 0 && table > 0 ? AF_INET : env.family;
-  return {family, table, oif, iif, cloned, selector};
+  const active = CHECKED.some(key => selector[key] !== undefined);
+  return {family, table, oif, iif, cloned, active, selector};
 }
 
 /** The dump request of a filter: what a strict kernel checks by itself. */
@@ -71,7 +73,7 @@ export function showRoutes(selector: RouteSelector, env: GrammarEnv, session: Ip
 function isPlain(filter: RouteFilter, session: IpSession): boolean {
   return (
     session.connection().strict &&
-    filter.selector.active !== true &&
+    !filter.active &&
     filter.family === AF_INET &&
     filter.iif === 0 &&
     filter.oif === 0 &&
@@ -119,8 +121,7 @@ function guarded(filter: RouteFilter, session: IpSession, ending: string, dump: 
 
 /** `ip route flush`: deletes in rounds until nothing is found any more. */
 export function flushRoutes(selector: RouteSelector, env: GrammarEnv, session: IpSession, writer: RouteWriter): number {
-  if (Object.keys(selector).every(key => key === 'active'))
-    throw new UsageError(1, '"ip route flush" requires arguments.');
+  if (Object.keys(selector).length === 0) throw new UsageError(1, '"ip route flush" requires arguments.');
   const filter = filterOf(selector, env, session);
   const {out, options, view} = session;
   const write = writer(hiddenBy(selector, filter), session);
