@@ -7,6 +7,7 @@ import type {AddressEnv} from '../ops/addressSpec.js';
 import {masterIndex} from '../ops/device.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {vrfIndex} from '../ops/vrf.js';
+import type {Address} from '../rtnetlink/address/schema.js';
 import {report} from './errors.js';
 import {addressView} from './views/address.js';
 import {addressFirstLineView, addressLinkView, linkOnlyView, linkStatisticsView} from './views/link.js';
@@ -47,10 +48,40 @@ export const run: RunObject = (argv, session) => {
       showDump(session);
       return 0;
     default:
-      changeAddress(command.verb, command.spec, session, env);
+      if (options.echo) echoChange(session, echo => changeAddress(command.verb, command.spec, session, env, echo));
+      else changeAddress(command.verb, command.spec, session, env);
       return 0;
   }
 };
+
+/** Shows what the kernel tells back of a change; IPv6 tells nothing. */
+function echoChange(
+  {json, out, options, view}: IpSession,
+  change: (echo: (address: Address, isDeleted: boolean) => void) => void,
+): void {
+  const echoed: (readonly [Address, boolean])[] = [];
+  change((address, isDeleted) => echoed.push([address, isDeleted]));
+  json?.openArray();
+  json?.openObject();
+  for (const [address, isDeleted] of echoed) {
+    const line = {address, hasLink: true};
+    if (json === undefined) {
+      if (isDeleted) out.ascii('Deleted ');
+      if (options.brief) addressView.brief(out, line, view);
+      else addressView.text(out, line, view);
+    } else {
+      if (isDeleted) {
+        json.key('deleted');
+        json.bool(true);
+      }
+      if (options.brief) addressView.briefMembers(json, line, view);
+      else addressView.members(json, line, view);
+    }
+  }
+  json?.closeObject();
+  json?.closeArray();
+  json?.end();
+}
 
 /** `ip address showdump`: what `save` kept, with indexes for names. */
 function showDump({out, json, options, view}: IpSession): void {

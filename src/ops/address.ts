@@ -3,9 +3,10 @@ import type {ParsedPrefix} from '../addr/iproute.js';
 import {Prefix} from '../addr/prefix.js';
 import {UsageError} from '../errors.js';
 import {type GrammarEnv, verb, verbs} from '../grammar/grammar.js';
+import {NLM_F_ECHO} from '../netlink/constants.js';
 import {type AddressMessageRequest, addressRequests} from '../rtnetlink/address/requests.js';
-import type {AddressRequest} from '../rtnetlink/address/schema.js';
-import {AF_INET, IFA_F_MCAUTOJOIN} from '../rtnetlink/constants.js';
+import type {Address, AddressRequest} from '../rtnetlink/address/schema.js';
+import {AF_INET, IFA_F_MCAUTOJOIN, RTM_DELADDR} from '../rtnetlink/constants.js';
 import type {Draft} from '../rtnetlink/request.js';
 import {type AddressSpec, addressFilter, addressOptions, FOREVER, noWords} from './addressSpec.js';
 import {addressUsage} from './addressUsage.js';
@@ -33,17 +34,30 @@ export type ChangeVerb = 'add' | 'change' | 'replace' | 'delete';
 
 /**
  * `ip address add`, `change`, `replace` and `del`.
+ * @param echo gets the address as the kernel tells it back, for `-echo`
  * @throws {UsageError} for words that do not go together
  * @throws {NetlinkError} when the kernel refuses
  */
-export function changeAddress(name: ChangeVerb, spec: AddressSpec, session: IpSession, env: GrammarEnv): void {
+export function changeAddress(
+  name: ChangeVerb,
+  spec: AddressSpec,
+  session: IpSession,
+  env: GrammarEnv,
+  echo?: (address: Address, isDeleted: boolean) => void,
+): void {
   if (spec.dev === undefined) throw new UsageError(1, 'Not enough information: "dev" argument is required.');
   if (isWildcard(name, spec, env)) session.io.err(wildcardWarning(spec));
   const broadcast = name === 'delete' ? undefined : madeBroadcast(spec, env);
   const index = session.links.index(spec.dev);
   if (index === 0) throw new UsageError(1, `Cannot find device "${spec.dev}"`);
   const request = requestOf(name, {...bodyOf(name, spec, env, broadcast), index});
-  session.connection().request(request);
+  if (echo === undefined) {
+    session.connection().request(request);
+  } else {
+    session.connection().request({...request, flags: request.flags | NLM_F_ECHO}, (address, type) => {
+      echo(address, type === RTM_DELADDR);
+    });
+  }
 }
 
 function requestOf(name: ChangeVerb, body: AddressRequest): AddressMessageRequest {

@@ -234,6 +234,27 @@ describe('change', () => {
       'ip -j addr show dev eth0',
     ],
   });
+  differential('echo', {
+    setup: pair,
+    steps: [
+      'ip -echo addr add 10.0.0.1/24 dev eth0',
+      'ip -echo -o addr add 10.0.0.2/24 dev eth0',
+      'ip -echo -j addr add 10.0.0.3/24 dev eth0',
+      'ip -echo -j -p addr del 10.0.0.3/24 dev eth0',
+      'ip -echo -br addr del 10.0.0.2/24 dev eth0',
+      'ip -echo -j addr add fd00::1/64 dev eth0 nodad',
+      'ip -echo addr add 10.0.0.1/24 dev eth0',
+    ],
+  });
+  differential('in a batch', {
+    setup: pair,
+    steps: [
+      "printf 'addr add 10.1.0.1/24 dev eth0\\naddr add 10.1.0.2/24 dev eth0\\naddr show dev eth0\\naddr del 10.1.0.2/24 dev eth0\\naddr add 10.1.0.1/24 dev eth0\\naddr show dev eth0\\n' | ip -batch -",
+      "printf 'addr show dev nosuch\\naddr add 10.0.0.1/24\\naddr flush\\naddr flush dev eth0\\naddr add 10.99.0.1/24 dev eth0\\n-4 addr show\\n' | ip -force -batch -",
+      "printf 'addr add 10.1.0.1/99 dev eth0\\naddr show dev eth0\\n' | ip -batch -",
+      "printf 'addr show dev lo\\naddr show up\\n' | ip -j -batch -",
+    ],
+  });
   differential('flush', {
     setup: many,
     ignore: ages,
