@@ -53,3 +53,7 @@ export {
   ROUTE_TYPES,
   type RouteType,
 } from './rtnetlink/words.js';
+export type {InetSocket} from './sockdiag/inet.js';
+export type {Transport} from './sockdiag/requests.js';
+export {SockDiag, type SockDiagOptions, type SocketAttribute, type SocketFilter} from './sockdiag/sockDiag.js';
+export type {StateName} from './sockdiag/states.js';

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import {execFileSync, spawn} from 'node:child_process';
+import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
-import {InputError, IpAddress, type NetlinkError, RtNetlink} from '../../src/index.js';
+import {connect, createServer} from 'node:net';
+import {InputError, IpAddress, type NetlinkError, RtNetlink, SockDiag} from '../../src/index.js';
 
 /** The reference, in this process's namespace. */
 const ip = (...argv: readonly string[]): string => execFileSync('ip', argv, {encoding: 'utf8'});
@@ -407,6 +409,39 @@ export const cases: Readonly<Record<string, () => Promise<void>>> = {
       InputError,
     );
     assert.equal(ip('route'), before);
+  },
+
+  'sockets: what listens and what is connected': async () => {
+    ip('link', 'set', 'lo', 'up');
+    const server = createServer().listen(8080);
+    await once(server, 'listening');
+    const client = connect(8080, '127.0.0.1');
+    await once(client, 'connect');
+    const udp = createSocket('udp4').bind(53, '127.0.0.1');
+    await once(udp, 'listening');
+    await using diag = await SockDiag.open();
+    const [listener] = await diag.list({states: ['listen']});
+    assert.deepEqual(
+      [listener?.stateName, listener?.family, listener?.sport, listener?.wqueue],
+      ['listen', 10, 8080, 511],
+    );
+    const [connection] = await diag.list({
+      family: 'inet',
+      localPort: client.localPort ?? 0,
+      attributes: ['info', 'cong'],
+    });
+    assert.deepEqual(
+      [String(connection?.src), String(connection?.dst), connection?.dport],
+      ['127.0.0.1', '127.0.0.1', 8080],
+    );
+    assert.ok((connection?.info?.sndMss ?? 0) > 0 && typeof connection?.cong === 'string');
+    const ports: number[] = [];
+    for await (const batch of diag.stream({transport: 'udp'})) ports.push(...batch.map(socket => socket.sport));
+    assert.deepEqual(ports, [53]);
+    assert.deepEqual(await diag.list({transport: 'udp', peerPort: 9}), []);
+    udp.close();
+    client.destroy();
+    server.close();
   },
 
   'errors: input that cannot be meant names its field': async () => {

@@ -11,6 +11,7 @@ import {
   type Prefix,
   type Route,
   RtNetlink,
+  SockDiag,
 } from '../../src/index.js';
 import type {Encodable} from '../../src/netlink/schema.js';
 import type {linkMessage} from '../../src/rtnetlink/link/schema.js';
@@ -71,6 +72,16 @@ export async function usage(): Promise<void> {
   // @ts-expect-error made by open() only
   new RtNetlink();
   return void bytes;
+}
+
+export async function sockets(): Promise<void> {
+  await using diag = await SockDiag.open();
+  const [socket] = await diag.list({transport: 'udp', states: ['established'], attributes: ['info']});
+  same<NonNullable<typeof socket>['src'], IpAddress>(true);
+  // @ts-expect-error no such transport
+  await diag.list({transport: 'sctp'});
+  // @ts-expect-error no such state
+  await diag.list({states: ['LISTEN']});
 }
 
 /** In a batch nothing is awaited, and only changes are there. */
