@@ -64,26 +64,12 @@ function forLoader(text) {
   return `(function(exports,require,__dirname){${body}\n})//${id}`;
 }
 
-/** Lets the programs be built while some chunk is not there yet. */
-const missing = {
-  name: 'missing',
-  resolveId(source, importer) {
-    if (importer === undefined || !source.startsWith('.') || !source.endsWith('.js')) return null;
-    if (existsSync(join(importer, '..', `${source.slice(0, -3)}.ts`)) || existsSync(join(importer, '..', source)))
-      return null;
-    console.error(`${source}: not there`);
-    return `\0missing`;
-  },
-  load: id => (id === '\0missing' ? {code: 'module.exports = {}', moduleType: 'js'} : null),
-};
-
 const commandFiles = readdirSync(join(root, 'commands'), {recursive: true}).filter(name => name.endsWith('.ts'));
 const settings = {
   external: [/^node:/, /^@oclif\/core/, /^ip-address/],
   platform: 'node',
   cwd: root,
   treeshake: {moduleSideEffects: false},
-  plugins: [missing],
 };
 const programs = await rolldown({
   ...settings,
