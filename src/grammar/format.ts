@@ -1,32 +1,25 @@
 import type {Clause, GrammarEnv, Parsed, SpecBag, Term, Terms, Verbs} from './grammar.js';
 
 /**
- * Words that parse to a spec: the keywordless value first, then terms in the order of the spec's keys, then groups,
- * which may swallow what stands behind them.
+ * Words that parse to a spec, in the order of its keys: an address may settle the family of what follows. Groups stand
+ * last, because they may swallow what is behind them.
  */
 export function formatClause<T extends Terms>(clause: Clause<T>, spec: Parsed<Clause<T>>, env: GrammarEnv): string[] {
-  const words: string[] = [];
   const bag = spec as SpecBag;
-  const pick = (late: (term: Term<unknown>) => boolean): void => {
-    for (const key of Object.keys(bag)) {
-      const term = clause.terms[key];
-      if (term !== undefined && bag[key] !== undefined && late(term)) words.push(...formatTerm(term, bag[key], env));
-    }
-  };
-  for (const [key, term] of Object.entries(clause.terms)) {
-    if (term.kind !== 'rest' || bag[key] === undefined) continue;
-    const lead = term.lead === undefined ? undefined : clause.terms[term.lead];
-    if (lead !== undefined && term.lead !== undefined && bag[term.lead] !== undefined) {
-      words.push(...formatTerm(lead, bag[term.lead], env));
-    }
-    words.push(...formatTerm(term, bag[key], env));
-  }
+  const words: string[] = [];
+  const groups: string[] = [];
   const leads = new Set(Object.values(clause.terms).map(term => term.lead));
-  const isLead = (term: Term<unknown>): boolean =>
-    Object.keys(clause.terms).some(k => clause.terms[k] === term && leads.has(k));
-  pick(term => term.kind !== 'rest' && term.kind !== 'repeat' && term.inner === undefined && !isLead(term));
-  pick(term => term.inner !== undefined || term.kind === 'repeat');
-  return words;
+  for (const key of Object.keys(bag)) {
+    const term = clause.terms[key];
+    if (term === undefined || bag[key] === undefined || leads.has(key)) continue;
+    const lead = term.lead === undefined ? undefined : clause.terms[term.lead];
+    if (lead !== undefined && bag[term.lead as string] !== undefined) {
+      words.push(...formatTerm(lead, bag[term.lead as string], env));
+    }
+    const isGroup = term.inner !== undefined || term.kind === 'repeat';
+    (isGroup ? groups : words).push(...formatTerm(term, bag[key], env));
+  }
+  return [...words, ...groups];
 }
 
 function formatTerm(term: Term<unknown>, value: unknown, env: GrammarEnv): readonly string[] {
