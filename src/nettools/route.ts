@@ -1,25 +1,11 @@
-import type {IpAddress} from '../addr/ip.js';
-import {NetlinkError, UsageError} from '../errors.js';
+import {UsageError} from '../errors.js';
 import {Getopt, type GetoptSpec} from '../grammar/getopt.js';
-import {formatCommand, type GrammarEnv} from '../grammar/grammar.js';
 import type {Io} from '../io.js';
-import {Names} from '../names/tables.js';
-import {routeVerbs} from '../ops/route.js';
-import {changeRoute} from '../ops/routeChange.js';
-import type {KernelSession} from '../ops/session.js';
-import {addressRequests} from '../rtnetlink/address/requests.js';
 import {AF_INET, AF_INET6} from '../rtnetlink/constants.js';
-import {routeRequests} from '../rtnetlink/route/requests.js';
 import {report} from './errors.js';
-import {Networks} from './resolve.js';
-import {misused, parseRouteArgs} from './routeArgs.js';
-import {misused6, parseRouteArgs6, translate6} from './routeArgs6.js';
 import {openSession} from './session.js';
 import {FORMS, showTables} from './showRoutes.js';
-import {type RouteFacts, type RouteOperation, translateAdd, translateDelete} from './translate.js';
 import {FAMILIES, familyHelp, familyOf, MISUSE, OTHER_FAMILIES, VERSION} from './words.js';
-
-const ENODEV = 19;
 
 const usage: readonly string[] = [
   'Usage: route [-nNvee] [-FC] [AF]             list routing tables',
@@ -67,7 +53,7 @@ interface Options {
 }
 
 /** `route`: lists, adds, deletes. @returns the exit status */
-export function runRoute(argv: readonly string[], io: Io): number {
+export async function runRoute(argv: readonly string[], io: Io): Promise<number> {
   let call = 'SIOCADDRT';
   try {
     const options = parseOptions(argv, io);
@@ -75,26 +61,16 @@ export function runRoute(argv: readonly string[], io: Io): number {
     const [verb, ...words] = options.words;
     const session = openSession(io);
     const families = options.families.length === 0 ? [AF_INET] : options.families;
-    switch (verb) {
-      case undefined:
-        return showTables(
-          {...options, families, form: FORMS[options.extended], fib: options.fib || !options.cache},
-          session,
-          io,
-        );
-      case 'add':
-      case 'del':
-      case 'delete':
-        if (verb !== 'add') call = 'SIOCDELRT';
-        return change(verb === 'add', words, families[0] as number, options, session, io);
-      case 'flush':
-        throw misusedFor(
-          families[0] as number,
-          `Flushing \`${familyName(families[0] as number)}' routing table not supported`,
-        );
-      default:
-        throw new UsageError(MISUSE, [...usage, familyHelp]);
+    if (verb === undefined) {
+      const {extended, fib, cache} = options;
+      return showTables({...options, families, form: FORMS[extended], fib: fib || !cache}, session, io);
     }
+    if (!['add', 'del', 'delete', 'flush'].includes(verb)) throw new UsageError(MISUSE, [...usage, familyHelp]);
+    if (verb !== 'add') call = 'SIOCDELRT';
+    const {changeRoute, flushRefusal} = await import('./routeChange.js');
+    const family = families[0] as number;
+    if (verb === 'flush') throw flushRefusal(family);
+    return changeRoute(verb === 'add', words, {...options, family}, session, io);
   } catch (error) {
     return report(error, io, call);
   }
@@ -157,68 +133,4 @@ function parseOptions(argv: readonly string[], io: Io): Options | undefined {
     }
   }
   return {...options, words: getopt.rest};
-}
-
-function misusedFor(family: number, line: string): UsageError {
-  return family === AF_INET6 ? misused6(line) : misused(line);
-}
-
-function familyName(family: number): string {
-  return family === AF_INET6 ? 'inet6' : 'inet';
-}
-
-function change(
-  add: boolean,
-  words: readonly string[],
-  family: number,
-  options: Options,
-  session: KernelSession,
-  io: Io,
-): number {
-  if (options.cache) throw misusedFor(family, `Modifying \`${familyName(family)}' routing cache not supported`);
-  if (family === AF_INET && words.length === 0) {
-    for (const line of misused().lines) io.out.ascii(`${line}\n`);
-    return 0;
-  }
-  const operation = family === AF_INET6 ? translate6(add, parseRouteArgs6(words)) : translate4(add, words, session);
-  const env: GrammarEnv = {family, names: new Names(), program: 'ip'};
-  if (options.explain) {
-    io.out.text(`ip ${family === AF_INET6 ? '-6 ' : ''}${formatCommand(routeVerbs, operation, env).join(' ')}\n`);
-    return 0;
-  }
-  return execute(operation, env, session);
-}
-
-function translate4(add: boolean, words: readonly string[], session: KernelSession): RouteOperation {
-  const args = parseRouteArgs(words, new Networks());
-  return add ? translateAdd(args, factsOf(session)) : translateDelete(args, factsOf(session));
-}
-
-/** @throws {NetlinkError} */
-function execute({verb, spec}: RouteOperation, env: GrammarEnv, session: KernelSession): number {
-  if (spec.dev !== undefined && session.links.index(spec.dev) === 0) {
-    // The IPv6 code asked for the index first, in a call of its own.
-    throw new NetlinkError(ENODEV, env.family === AF_INET6 ? 'SIOGIFINDEX' : 'RTM_NEWROUTE');
-  }
-  return changeRoute(verb, spec, env, session);
-}
-
-function factsOf(session: KernelSession): RouteFacts {
-  return {
-    typeOf(address: IpAddress): number | undefined {
-      try {
-        return session.connection().get(routeRequests.get({dst: address})).type;
-      } catch (error) {
-        if (error instanceof NetlinkError) return undefined;
-        throw error;
-      }
-    },
-    aliasAddress(label: string): IpAddress | undefined {
-      let found: IpAddress | undefined;
-      session.connection().dump(addressRequests.list({family: AF_INET}), record => {
-        if (record.label === label) found ??= record.local;
-      });
-      return found;
-    },
-  };
 }

@@ -5,7 +5,8 @@ import type {KernelSession} from '../ops/session.js';
 import {AF_INET, AF_INET6, RT_TABLE_MAIN, RTM_NEWROUTE} from '../rtnetlink/constants.js';
 import {routeRequests} from '../rtnetlink/route/requests.js';
 import {HostNames, Networks} from './resolve.js';
-import {headerLine, writeRow} from './table.js';
+import {FixedTable} from './table.js';
+import {routeRow} from './views/routeRow.js';
 import {isListed, type RouteTableContext, type RouteTableForm, routeColumns} from './views/routeTable.js';
 import {isCached, parseRoutes6, type Route6, type Route6Context, route6Columns} from './views/routeTable6.js';
 import {CACHE_TITLES, TITLES} from './words.js';
@@ -50,13 +51,13 @@ function showFib({form, numeric}: RouteShowOptions, session: KernelSession, io: 
   const {out} = io;
   out.ascii(`${TITLES[AF_INET]}\n`);
   if (form === undefined) return 0;
-  const columns = routeColumns(form);
-  out.ascii(`${headerLine(columns)}\n`);
+  const table = new FixedTable(routeColumns(form));
+  table.header(out);
   const context = contextOf(numeric, session);
   try {
-    const body = {family: AF_INET, table: RT_TABLE_MAIN};
-    const {interrupted} = session.connection().dump(routeRequests.list(body), (route, type) => {
-      if (type === RTM_NEWROUTE && isListed(route)) writeRow(out, columns, route, context);
+    const request = {...routeRequests.list({family: AF_INET, table: RT_TABLE_MAIN}), reply: routeRow};
+    const {interrupted} = session.connection().dump(request, (route, type) => {
+      if (type === RTM_NEWROUTE && isListed(route)) table.row(out, route, context);
     });
     if (interrupted) io.err('Dump was interrupted and may be inconsistent.\n');
     return 0;
@@ -77,11 +78,13 @@ function showTable6(
   io: Io,
 ): void {
   const {out} = io;
-  out.ascii(`${titles[AF_INET6]}\n${headerLine(route6Columns)}\n`);
+  const table = new FixedTable(route6Columns);
+  out.ascii(`${titles[AF_INET6]}\n`);
+  table.header(out);
   const hosts = new HostNames();
   const context: Route6Context = numeric ? {} : {host: address => hosts.name(address)};
   for (const route of parseRoutes6(readFileSync(ROUTES6, 'latin1'))) {
-    if (wanted(route)) writeRow(out, route6Columns, route, context);
+    if (wanted(route)) table.row(out, route, context);
   }
 }
 

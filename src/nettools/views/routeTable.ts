@@ -1,8 +1,8 @@
 import type {IpAddress} from '../../addr/ip.js';
 import {RTN_BROADCAST, RTN_MULTICAST, RTN_PROHIBIT, RTN_UNREACHABLE} from '../../rtnetlink/constants.js';
-import type {Route} from '../../rtnetlink/route/schema.js';
 import type {Sink} from '../../view/sink.js';
 import type {FixedColumn} from '../table.js';
+import type {RouteRow} from './routeRow.js';
 
 /** Look-ups of the routing table. */
 export interface RouteTableContext {
@@ -13,7 +13,7 @@ export interface RouteTableContext {
   readonly net?: ((address: IpAddress) => string | undefined) | undefined;
 }
 
-type RouteColumn = FixedColumn<Route, RouteTableContext>;
+type RouteColumn = FixedColumn<RouteRow, RouteTableContext>;
 
 /** Names are cut to the width of an address. */
 const NAME_WIDTH = 15;
@@ -23,22 +23,22 @@ const STAR = 42;
 export const HEADERS_LENGTH = 40;
 
 /** Whether the table has the route: /proc/net/route leaves out what is no way to send to one host. */
-export function isListed(route: Route): boolean {
+export function isListed(route: RouteRow): boolean {
   return route.type !== RTN_BROADCAST && route.type !== RTN_MULTICAST;
 }
 
 /** Routes that refuse: the only ones without an interface of their own that the table tells apart. */
-function isReject(route: Route): boolean {
+function isReject(route: RouteRow): boolean {
   return route.type === RTN_UNREACHABLE || route.type === RTN_PROHIBIT;
 }
 
 /** Of several next hops the table shows the first. */
-function gatewayOf(route: Route): IpAddress | undefined {
+function gatewayOf(route: RouteRow): IpAddress | undefined {
   return route.multipath === undefined ? route.gateway : route.multipath[0]?.gateway;
 }
 
 /** A next hop of another family is flagged, but its address has no place in the table. */
-function hasGateway(route: Route): boolean {
+function hasGateway(route: RouteRow): boolean {
   const leg = route.multipath?.[0];
   return leg === undefined
     ? route.gateway !== undefined || route.via !== undefined
@@ -120,7 +120,7 @@ function iface(width: number): RouteColumn {
   };
 }
 
-function metric(header: string, width: number, right: boolean, get: (route: Route) => number): RouteColumn {
+function metric(header: string, width: number, right: boolean, get: (route: RouteRow) => number): RouteColumn {
   return {
     header,
     width,
@@ -132,12 +132,12 @@ function metric(header: string, width: number, right: boolean, get: (route: Rout
   };
 }
 
-const mss = (route: Route): number => {
+const mss = (route: RouteRow): number => {
   const advmss = route.metrics?.advmss ?? 0;
   return advmss === 0 ? 0 : advmss + HEADERS_LENGTH;
 };
-const window = (route: Route): number => route.metrics?.window ?? 0;
-const irtt = (route: Route): number => (route.metrics?.rtt ?? 0) >>> 3;
+const window = (route: RouteRow): number => route.metrics?.window ?? 0;
+const irtt = (route: RouteRow): number => (route.metrics?.rtt ?? 0) >>> 3;
 
 /** Forms of the table: `route`, `route -e` (which is `netstat -r`), `route -ee`. */
 export type RouteTableForm = 'plain' | 'extended' | 'full';
