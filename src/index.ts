@@ -6,6 +6,7 @@
 export {IpAddress} from './addr/ip.js';
 export {formatLladdr, parseLladdr} from './addr/lladdr.js';
 export {Prefix} from './addr/prefix.js';
+export {type Subnet, toSubnet} from './addr/subnet.js';
 export {DecodeError, DumpInterrupted, NetlinkError} from './errors.js';
 export type {CallOptions} from './netlink/async.js';
 export {Addresses, type AddressFilter, type AddressSpec} from './rtnetlink/address/address.js';

@@ -1,6 +1,7 @@
 import {IpAddress} from '../addr/ip.js';
 import {parseLladdr} from '../addr/lladdr.js';
 import {Prefix} from '../addr/prefix.js';
+import {fromSubnet, type Subnet} from '../addr/subnet.js';
 import type {Names, NameTable} from '../names/tables.js';
 import type {Request} from '../netlink/message.js';
 import type {AnyMessage} from '../netlink/schema.js';
@@ -8,10 +9,10 @@ import {AF_INET, AF_INET6, AF_UNSPEC} from './constants.js';
 
 /** A link by its name, one of its alternative names, or its index. */
 export type Device = string | number;
-/** An IP address, as text in its strict form (`192.0.2.1`, `fd00::1`) or parsed. */
-export type AddressInput = string | IpAddress;
+/** An IP address, as text in its strict form (`192.0.2.1`, `fd00::1`), parsed, or of the package ip-address. */
+export type AddressInput = string | IpAddress | Subnet;
 /** An address with a prefix length (`192.0.2.0/24`); without one it is a whole address. */
-export type PrefixInput = string | Prefix;
+export type PrefixInput = string | Prefix | Subnet;
 /** An address family by its word or number. */
 export type FamilyInput = 'inet' | 'inet6' | number;
 /** A link-layer address, as hex bytes joined by colons or as bytes. */
@@ -59,7 +60,7 @@ export function change<I, M extends AnyMessage = AnyMessage>(
 /** @throws {InputError} */
 export function toAddress(field: string, input: AddressInput): IpAddress {
   if (input instanceof IpAddress) return input;
-  const address = typeof input === 'string' ? IpAddress.tryParse(input) : undefined;
+  const address = typeof input === 'string' ? IpAddress.tryParse(input) : fromSubnet(input)?.address;
   if (address === undefined) throw new InputError(field, input);
   return address;
 }
@@ -67,6 +68,11 @@ export function toAddress(field: string, input: AddressInput): IpAddress {
 /** @throws {InputError} */
 export function toPrefix(field: string, input: PrefixInput): Prefix {
   if (input instanceof Prefix) return input;
+  if (typeof input !== 'string') {
+    const prefix = fromSubnet(input);
+    if (prefix === undefined) throw new InputError(field, input);
+    return prefix;
+  }
   try {
     return Prefix.parse(input);
   } catch (error) {
