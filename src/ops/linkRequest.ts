@@ -45,6 +45,8 @@ const plain: ReadonlySet<string> = new Set([
   'gsoMaxSize',
   'gsoMaxSegs',
   'groMaxSize',
+  'gsoIpv4MaxSize',
+  'groIpv4MaxSize',
 ]);
 
 type Body = Draft<LinkRequest> & SpecBag;

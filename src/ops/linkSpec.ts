@@ -89,6 +89,9 @@ export const linkOptions = clause({
   gsoMaxSize: keyword('gso_max_size', u32),
   gsoMaxSegs: keyword('gso_max_segs', uint(0xffff, {text: 'Invalid "gso_max_segs" value\n'})),
   groMaxSize: keyword('gro_max_size', u32),
+  // Newer than iproute2 6.1.
+  gsoIpv4MaxSize: keyword('gso_ipv4_max_size', u32),
+  groIpv4MaxSize: keyword('gro_ipv4_max_size', u32),
   parentDev: keyword('parentdev', text('NAME')),
   help: help(),
   dev: rest(anyName, {noise: 'dev', duplicate: secondDevice}),

@@ -4,7 +4,13 @@ import {lladdr, vlanProtocol} from '../linkValues.js';
 import type {LinkKind} from './kind.js';
 
 /** BR_BOOLOPT_* bits, uapi linux/if_bridge.h, by the option that sets them. */
-const booleans = {noLinklocalLearn: 0, mcastVlanSnooping: 1} as const;
+const booleans = {
+  noLinklocalLearn: 0,
+  mcastVlanSnooping: 1,
+  mstEnabled: 2,
+  mdbOffloadFailNotification: 3,
+  fdbLocalVlan0: 4,
+} as const;
 
 const wrongly = {text: (keyword: string) => `invalid ${keyword}`};
 const u8 = uint(0xff, wrongly);
@@ -54,7 +60,11 @@ const options = clause({
   nfCallIp6tables: option('nf_call_ip6tables', u8),
   nfCallArptables: option('nf_call_arptables', u8),
   noLinklocalLearn: keyword('no_linklocal_learn', u8),
+  // Newer than iproute2 6.1: in full only, so that no abbreviation changes its meaning.
   fdbMaxLearned: keyword('fdb_max_learned', u32),
+  mstEnabled: keyword('mst_enabled', u8),
+  mdbOffloadFailNotification: keyword('mdb_offload_fail_notification', u8),
+  fdbLocalVlan0: keyword('fdb_local_vlan_0', u8),
 });
 
 /** The booleans become one attribute behind all others. */

@@ -35,7 +35,10 @@ const options = clause({
   locked: option('locked', offOn(1)),
   backupPort: option('backup_port', text('DEVICE', 'device')),
   noBackupPort: flag('nobackup_port', {match: 'prefix'}),
+  // Newer than iproute2 6.1: in full only.
   mab: keyword('mab', offOn(1)),
+  neighVlanSuppress: keyword('neigh_vlan_suppress', offOn(1)),
+  backupNhid: keyword('backup_nhid', uint(0xffffffff, {text: 'invalid backup_nhid'})),
 });
 
 /** Both spellings of fast leave are one attribute, and so are the two words of the backup port. */

@@ -1,7 +1,8 @@
 import {UsageError} from '../../errors.js';
 import {refuse} from '../../grammar/errors.js';
-import {clause, flag, type SpecBag, type ValueType} from '../../grammar/grammar.js';
+import {clause, flag, keyword, type SpecBag, type ValueType} from '../../grammar/grammar.js';
 import {unsigned} from '../../grammar/numbers.js';
+import {int} from '../../grammar/values.js';
 import {lladdr} from '../linkValues.js';
 import {kindUsage, type LinkKind, refuseWithUsage} from './kind.js';
 import {option} from './values.js';
@@ -91,6 +92,8 @@ function make(name: string): LinkKind {
       sources(() => kind),
     ),
     bcQueueLen: option('bcqueuelen', queueLength),
+    // Newer than iproute2 6.1: in full only.
+    bcCutoff: keyword('bclim', int(-0x80000000, 0x7fffffff, {text: 'invalid bclim'})),
   });
   const kind: LinkKind = {
     name,

@@ -1,7 +1,7 @@
 import type {IpAddress} from '../../addr/ip.js';
 import {UsageError} from '../../errors.js';
 import {garbage, refuse} from '../../grammar/errors.js';
-import {clause, flag, type SpecBag, type ValueType} from '../../grammar/grammar.js';
+import {choice, clause, flag, type SpecBag, type ValueType} from '../../grammar/grammar.js';
 import {address, device, dsfield, words} from '../../grammar/values.js';
 import type {KindContext, LinkKind} from './kind.js';
 import {number, once, option, toggle} from './values.js';
@@ -121,6 +121,8 @@ const options = clause({
   gpe: extension('gpe'),
   vnifilter: flag('vnifilter', {value: 1}),
   noVnifilter: flag('novnifilter', {value: 0}),
+  // Newer than iproute2 6.1: in full only.
+  localbypass: choice({nolocalbypass: 0, localbypass: 1}),
 });
 
 /** Attributes that the reference sends in the order of the words; the others follow. */
@@ -144,6 +146,7 @@ const inOrder = [
   'gbp',
   'gpe',
   'vnifilter',
+  'localbypass',
 ];
 
 function refuseVxlan(text: string): UsageError {
