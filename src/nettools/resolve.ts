@@ -95,15 +95,17 @@ export function resolveTarget(word: string, order: NameOrder, networks: Networks
   };
   const found = order === 'host first' ? (host() ?? net()) : (net() ?? host());
   if (found !== undefined) return found;
-  throw new UsageError(UNKNOWN_HOST, `${word === '' ? '' : `${word}: `}${lookupText(word)}`);
+  // The last look-up gives the reason, and /etc/networks has only one.
+  const reason = order === 'host first' || word === '' ? 'Unknown host' : lookupText();
+  throw new UsageError(UNKNOWN_HOST, word === '' ? reason : `${word}: ${reason}`);
 }
 
 /** Texts of herror(3) for the failures of getaddrinfo(3). */
-function lookupText(word: string): string {
+function lookupText(): string {
   const EAI_AGAIN = -3;
   const EAI_FAIL = -4;
   const EAI_NODATA = -5;
-  switch (word === '' ? 0 : native().lookupError()) {
+  switch (native().lookupError()) {
     case EAI_AGAIN:
       return 'Host name lookup failure';
     case EAI_FAIL:

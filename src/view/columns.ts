@@ -42,7 +42,7 @@ const NEWLINE = 10;
  *
  * On a terminal the columns are folded into screen lines, and what is left of each line is shared among its columns, the
  * rest going to the columns at the right. Columns wider than the screen are cut to it, their cells are not.
- * Source: ss 6.1 at every width from 1 to 300, test/unit/view/columns.test.ts.
+ * Source: ss 6.1 at every width from 1 to 300, test/differential/ss.test.ts.
  */
 export class ColumnTable {
   /** Block that takes the row under way. */
@@ -153,7 +153,7 @@ export class ColumnTable {
 
   private header(out: Sink, widths: Int32Array): void {
     this.columns.forEach(({header}, c) => {
-      const pad = (widths[c] as number) - header.length;
+      const pad = Math.max((widths[c] as number) - header.length, 0);
       blanks(out, (this.gaps[c] as number) + (this.rights[c] === 1 ? pad : 0));
       out.ascii(header);
       if (this.rights[c] === 0) blanks(out, pad);
