@@ -1,6 +1,7 @@
 /* Files, namespaces, mounts, and the program that takes our place. */
 #include "addon.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
@@ -22,6 +23,28 @@ FUNCTION(open)
 		fd = open(name, flags | O_CLOEXEC, 0666);
 	while (fd < 0 && errno == EINTR);
 	return give(env, fd);
+}
+
+FUNCTION(readdir)
+{
+	struct call call = begin(env, info, 1);
+	char path[TEXT_MAX];
+	const char *name = text_arg(&call, 0, path);
+	napi_value list = NULL, text;
+	uint32_t count = 0;
+	DIR *folder;
+
+	if (!call.ok)
+		return NULL;
+	folder = opendir(name);
+	if (!folder)
+		return give_int(env, -errno);
+	if (napi_create_array(env, &list) == napi_ok)
+		for (struct dirent *entry; (entry = readdir(folder));)
+			if (napi_create_string_latin1(env, entry->d_name, NAPI_AUTO_LENGTH, &text) == napi_ok)
+				napi_set_element(env, list, count++, text);
+	closedir(folder);
+	return list;
 }
 
 INT_FUNCTION(setns, 2, setns(a, b))

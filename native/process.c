@@ -1,36 +1,13 @@
-/* Signals, the end of the process, what its children cost, and the terminal. */
+/* Signals, the end of the process, and what its children cost. */
 #include "addon.h"
 
 #include <signal.h>
-#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 INT_FUNCTION(signalDefault, 1, sigaction(a, &(struct sigaction){.sa_handler = SIG_DFL}, NULL))
 INT_FUNCTION(raise, 1, kill(getpid(), a))
 INT_FUNCTION(exit, 1, (_exit(a), 0))
-
-FUNCTION(isatty)
-{
-	struct call call = begin(env, info, 1);
-	int fd = int_arg(&call, 0);
-	napi_value result = NULL;
-
-	if (call.ok)
-		napi_get_boolean(env, isatty(fd) == 1, &result);
-	return result;
-}
-
-FUNCTION(winsize)
-{
-	struct call call = begin(env, info, 1);
-	int fd = int_arg(&call, 0);
-	struct winsize size = {0};
-
-	if (!call.ok)
-		return NULL;
-	return give_int(env, ioctl(fd, TIOCGWINSZ, &size) < 0 ? 0 : size.ws_col);
-}
 
 FUNCTION(childUsage)
 {

@@ -157,38 +157,24 @@ FUNCTION(lastNsid)
 	return call.ok ? give_int(env, call.state->nsid) : NULL;
 }
 
-FUNCTION(write)
-{
-	struct call call = begin(env, info, 4);
-	int fd = int_arg(&call, 0);
-	struct bytes out = bytes_arg(&call, 1);
-	uint32_t offset = uint_arg(&call, 2), length = uint_arg(&call, 3);
-	ssize_t written;
+/* read(2) and write(2): a part of a buffer. */
+#define PART_FUNCTION(name) \
+	FUNCTION(name) \
+	{ \
+		struct call call = begin(env, info, 4); \
+		int fd = int_arg(&call, 0); \
+		struct bytes bytes = bytes_arg(&call, 1); \
+		uint32_t offset = uint_arg(&call, 2), length = uint_arg(&call, 3); \
+		ssize_t done; \
+		if (call.ok && (offset > bytes.length || length > bytes.length - offset)) \
+			bad_arg(&call, 3, "more than the buffer holds"); \
+		if (!call.ok) \
+			return NULL; \
+		do \
+			done = name(fd, bytes.data + offset, length); \
+		while (done < 0 && errno == EINTR); \
+		return give(env, done); \
+	}
 
-	if (call.ok && (offset > out.length || length > out.length - offset))
-		bad_arg(&call, 3, "more than the buffer holds");
-	if (!call.ok)
-		return NULL;
-	do
-		written = write(fd, out.data + offset, length);
-	while (written < 0 && errno == EINTR);
-	return give(env, written);
-}
-
-FUNCTION(read)
-{
-	struct call call = begin(env, info, 4);
-	int fd = int_arg(&call, 0);
-	struct bytes in = bytes_arg(&call, 1);
-	uint32_t offset = uint_arg(&call, 2), length = uint_arg(&call, 3);
-	ssize_t got;
-
-	if (call.ok && (offset > in.length || length > in.length - offset))
-		bad_arg(&call, 3, "more than the buffer holds");
-	if (!call.ok)
-		return NULL;
-	do
-		got = read(fd, in.data + offset, length);
-	while (got < 0 && errno == EINTR);
-	return give(env, got);
-}
+PART_FUNCTION(read)
+PART_FUNCTION(write)

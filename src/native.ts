@@ -49,6 +49,8 @@ export interface Native {
   unref(handle: number): number;
   /** open(2), always close-on-exec, mode 0o666 before the umask. */
   open(path: NativeText, flags: number): number;
+  /** Names in a directory in its own order, `.` and `..` too, a character for each byte; or a negative errno. */
+  readdir(path: NativeText): string[] | number;
   /** Acts on the calling thread only. */
   setns(fd: number, type: number): number;
   /** Acts on the calling thread only. CLONE_NEWUSER fails: node has threads. */
@@ -71,9 +73,10 @@ export interface Native {
   raise(signal: number): number;
   /** _exit(2): at once, without node's teardown. What is to be written must be written before. */
   exit(status: number): never;
-  isatty(fd: number): boolean;
-  /** Columns of a terminal, 0 when unknown. */
-  winsize(fd: number): number;
+  /** ioctl(2) with a structure, which the kernel may fill. */
+  ioctl(fd: number, request: number, structure: Uint8Array): number;
+  /** ioctl(2) with a number in the structure's place. */
+  ioctlNumber(fd: number, request: number, value: number): number;
   /** PTR look-up of 4 or 16 address bytes through the system's resolver, blocking. @returns undefined without a name */
   nameinfo(address: Uint8Array): string | undefined;
   /** Addresses of a name through the system's resolver, blocking; empty on failure, see `lookupError`. `family` 0 is any. */
@@ -119,6 +122,20 @@ function load(): Native {
     }
   }
   return module.exports as Native;
+}
+
+const TCGETS = 0x5401;
+const TIOCGWINSZ = 0x5413;
+
+/** Whether a descriptor is a terminal: as isatty(3) finds out. */
+export function isTerminal(fd: number): boolean {
+  return native().ioctl(fd, TCGETS, new Uint8Array(64)) === 0;
+}
+
+/** Columns of a terminal, 0 when unknown. Source: ioctl_tty(2), struct winsize. */
+export function winsize(fd: number): number {
+  const size = new Uint16Array(4);
+  return native().ioctl(fd, TIOCGWINSZ, new Uint8Array(size.buffer)) < 0 ? 0 : (size[1] ?? 0);
 }
 
 /** Bytes of a small file, at most 64 KiB; undefined when it cannot be opened. */

@@ -3,7 +3,7 @@ import {errnoText} from '../errno.js';
 import {UsageError} from '../errors.js';
 import type {Io} from '../io.js';
 import {Names} from '../names/tables.js';
-import {native, readSmallFile} from '../native.js';
+import {isTerminal, native, readSmallFile} from '../native.js';
 import type {SyncConnection} from '../netlink/sync.js';
 import type {IpOptions, IpSession} from '../ops/session.js';
 import {NETLINK_ROUTE} from '../rtnetlink/constants.js';
@@ -47,7 +47,7 @@ export class Session implements IpSession {
       human,
       iec,
       resolve,
-      colour: options.json ? undefined : paletteFor(options.colour, io.env, () => native().isatty(STDOUT)),
+      colour: options.json ? undefined : paletteFor(options.colour, io.env, () => isTerminal(STDOUT)),
       names,
       ifname: index => links.name(index),
       resolveHost: ip => (resolve ? native().nameinfo(ip.bytes()) : undefined),

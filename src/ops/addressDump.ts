@@ -1,12 +1,13 @@
 import {readSync} from 'node:fs';
 import {NetlinkError, UsageError} from '../errors.js';
-import {native} from '../native.js';
+import {isTerminal} from '../native.js';
 import {codecOf} from '../netlink/codec.js';
 import {NLM_F_MULTI, NLMSG_HDRLEN} from '../netlink/constants.js';
 import {addressRequests} from '../rtnetlink/address/requests.js';
 import {type Address, addressMessage} from '../rtnetlink/address/schema.js';
 import {RTM_NEWADDR} from '../rtnetlink/constants.js';
-import {type AddressFilter, terminated} from './addressShow.js';
+import type {AddressFilter} from './addressShow.js';
+import {dumpRefusal} from './refusal.js';
 import type {IpSession} from './session.js';
 
 /** First bytes of a dump file, little endian. */
@@ -23,7 +24,7 @@ const LONGEST = 16384;
  */
 export function saveAddresses(filter: AddressFilter, session: IpSession): void {
   const {options, out} = session;
-  if (native().isatty(STDOUT)) throw new UsageError(1, 'Not sending a binary stream to stdout');
+  if (isTerminal(STDOUT)) throw new UsageError(1, 'Not sending a binary stream to stdout');
   const header = new DataView(new ArrayBuffer(NLMSG_HDRLEN));
   header.setUint32(0, MAGIC, true);
   out.bytes(new Uint8Array(header.buffer, 0, 4));
@@ -38,7 +39,7 @@ export function saveAddresses(filter: AddressFilter, session: IpSession): void {
         out.bytes(buf.subarray(at, end));
       });
   } catch (error) {
-    throw terminated(error, 'Save terminated');
+    throw dumpRefusal(error, 'Save terminated', 1);
   }
 }
 
@@ -47,7 +48,7 @@ export function saveAddresses(filter: AddressFilter, session: IpSession): void {
  * @throws {UsageError} when stdin holds no dump
  */
 export function restoreAddresses(session: IpSession, report: (error: NetlinkError) => void): void {
-  if (native().isatty(STDIN)) throw new UsageError(255, "Can't restore address dump from a terminal");
+  if (isTerminal(STDIN)) throw new UsageError(255, "Can't restore address dump from a terminal");
   for (const address of readDump()) {
     try {
       session.connection().request(addressRequests.restoreRecord(address));

@@ -1,7 +1,7 @@
 import {fstatSync, readFileSync} from 'node:fs';
 import {UsageError} from '../errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
-import {native} from '../native.js';
+import {isTerminal} from '../native.js';
 import {readU16, readU32} from '../netlink/bytes.js';
 import {codecOf} from '../netlink/codec.js';
 import {NLM_F_CREATE, NLM_F_REQUEST, NLMSG_HDRLEN} from '../netlink/constants.js';
@@ -25,7 +25,7 @@ const EEXIST = 17;
  * @throws {UsageError} when standard output is a terminal
  */
 export function saveRoutes(selector: RouteSelector, env: GrammarEnv, session: IpSession): number {
-  if (native().isatty(STDOUT)) throw new UsageError(1, 'Not sending a binary stream to stdout');
+  if (isTerminal(STDOUT)) throw new UsageError(1, 'Not sending a binary stream to stdout');
   const filter = filterOf(selector, env, session);
   const codec = codecOf(routeMessage);
   const {out} = session;
@@ -78,7 +78,7 @@ function* savedRoutes(session: IpSession): Generator<Saved> {
 }
 
 function refuseTerminal(): void {
-  if (native().isatty(STDIN)) throw new UsageError(1, "Can't restore route dump from a terminal");
+  if (isTerminal(STDIN)) throw new UsageError(1, "Can't restore route dump from a terminal");
 }
 
 /**

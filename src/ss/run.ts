@@ -1,7 +1,7 @@
 import {errnoText} from '../errno.js';
 import {NetlinkError, UsageError} from '../errors.js';
 import type {Io} from '../io.js';
-import {native} from '../native.js';
+import {isTerminal, winsize} from '../native.js';
 import {NETLINK_ROUTE, NETLINK_SOCK_DIAG} from '../netlink/constants.js';
 import {LinkCache} from '../rtnetlink/linkCache.js';
 import {inetDump} from '../sockdiag/requests.js';
@@ -53,10 +53,9 @@ function columnsOf(netid: boolean, state: boolean): Column[] {
 function list(options: SsOptions, io: Io): void {
   const netid = options.tables.length > 1;
   const state = (options.states & (options.states - 1)) !== 0;
-  const {isatty, winsize} = native();
   const table = new ColumnTable(columnsOf(netid, state), {
     header: options.header,
-    screen: isatty(STDOUT) ? winsize(STDOUT) : 0,
+    screen: isTerminal(STDOUT) ? winsize(STDOUT) : 0,
   });
   const links = new LinkCache(() => io.open(NETLINK_ROUTE));
   const context: RowContext = {

@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {constants} from 'node:os';
 import {Worker} from 'node:worker_threads';
 import {afterAll, describe, expect, test} from 'vitest';
-import {native} from '../../src/native.js';
+import {isTerminal, native, winsize} from '../../src/native.js';
 import {addonPath, runChild} from './child.js';
 
 const {ENOENT, EBADF, EINVAL, EPERM, EAGAIN, ENOPROTOOPT} = constants.errno;
@@ -223,8 +223,8 @@ describe('files and the process', () => {
       const fd = sys.open(path, 2);
       expect(fd).toBeGreaterThan(2);
       expect(sys.write(fd, new TextEncoder().encode('text'), 1, 3)).toBe(3);
-      expect(sys.isatty(fd)).toBe(false);
-      expect(sys.winsize(fd)).toBe(0);
+      expect(isTerminal(fd)).toBe(false);
+      expect(winsize(fd)).toBe(0);
       expect(sys.close(fd)).toBe(0);
       expect(sys.close(fd)).toBe(-EBADF);
     }
@@ -235,6 +235,11 @@ describe('files and the process', () => {
     const fd = sys.open('/dev/full', 1);
     opened.push(fd);
     expect(sys.write(fd, new Uint8Array(1), 0, 1)).toBe(-constants.errno.ENOSPC);
+  });
+
+  test('a directory lists as it is', () => {
+    expect(sys.readdir('/proc/self/task')).toEqual(expect.arrayContaining(['.', '..', String(process.pid)]));
+    expect(sys.readdir('/nowhere')).toBe(-ENOENT);
   });
 
   test('a read stops at its length and at the end', () => {
@@ -322,6 +327,7 @@ describe('a wrong argument is a TypeError that names it', () => {
     ['write', [1, buffer, 9, 0], 4],
     ['write', [1, buffer, 1, 8], 4],
     ['write', [1, buffer, -1, 1], 3],
+    ['readdir', [7], 1],
     ['read', [1, buffer, 9, 0], 4],
     ['read', [1, buffer, 1, 8], 4],
     ['poll', [1, 1], 3],
@@ -340,7 +346,8 @@ describe('a wrong argument is a TypeError that names it', () => {
     ['execvp', ['sh', ['sh']], 2],
     ['exit', [], 1],
     ['raise', [true], 1],
-    ['isatty', [], 1],
+    ['ioctl', [1, 1], 3],
+    ['ioctlNumber', [1, 1, 'a'], 3],
     ['nameinfo', [new Uint8Array(5)], 1],
     ['addrinfo', [1, 0], 1],
     ['addrinfo', ['x', 'inet'], 2],
