@@ -1,6 +1,7 @@
 import {errnoText} from '../errno.js';
 import {NetlinkError, UsageError} from '../errors.js';
 import type {Io} from '../io.js';
+import {refusalLine} from '../ops/refusal.js';
 
 /** Status after a refusal by the kernel. */
 const REFUSED = 2;
@@ -25,8 +26,6 @@ export function report(error: unknown, io: Io): Failure {
     io.err(`Cannot open netlink socket: ${errnoText(error.errno)}\n`);
     return {status: 1, ends: true};
   }
-  const {kernelText} = error;
-  if (kernelText === undefined || kernelText === '') io.err(`RTNETLINK answers: ${errnoText(error.errno)}\n`);
-  else io.err(`Error: ${kernelText}${kernelText.endsWith('.') ? '' : '.'}\n`);
+  io.err(`${refusalLine(error)}\n`);
   return {status: REFUSED, ends: false};
 }

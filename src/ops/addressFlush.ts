@@ -3,7 +3,8 @@ import {UsageError} from '../errors.js';
 import {addressRequests} from '../rtnetlink/address/requests.js';
 import type {Address} from '../rtnetlink/address/schema.js';
 import {AF_PACKET} from '../rtnetlink/constants.js';
-import {type AddressFilter, terminated} from './addressShow.js';
+import type {AddressFilter} from './addressShow.js';
+import {dumpRefusal} from './refusal.js';
 import type {IpSession} from './session.js';
 
 /** A secondary address that went with its primary one. */
@@ -45,7 +46,7 @@ function selected(filter: AddressFilter): readonly Address[] {
   try {
     return filter.addresses().filter(address => filter.accepts(address));
   } catch (error) {
-    throw terminated(error, 'Flush terminated');
+    throw dumpRefusal(error, 'Flush terminated', 1);
   }
 }
 

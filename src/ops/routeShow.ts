@@ -1,5 +1,4 @@
 import {writeFileSync} from 'node:fs';
-import {errnoText} from '../errno.js';
 import {NetlinkError, UsageError} from '../errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
 import type {Receiver} from '../netlink/exchange.js';
@@ -9,6 +8,7 @@ import {AF_INET, AF_INET6, RT_TABLE_MAIN, RTM_F_CLONED, RTM_NEWROUTE} from '../r
 import {routeRequests} from '../rtnetlink/route/requests.js';
 import type {Route, RouteRequest} from '../rtnetlink/route/schema.js';
 import {deviceIndex} from './device.js';
+import {dumpRefusal} from './refusal.js';
 import type {RouteSelector} from './route.js';
 import {hiddenBy, passes, type RouteFilter, type RouteHidden} from './routeFilter.js';
 import {CHECKED} from './routeSelector.js';
@@ -109,13 +109,8 @@ function guarded(filter: RouteFilter, session: IpSession, ending: string, dump: 
     if (dump().interrupted) session.io.err('Dump was interrupted and may be inconsistent.\n');
   } catch (error) {
     if (!(error instanceof NetlinkError)) throw error;
-    const {kernelText, errno} = error;
-    if (errno === ENOENT && filter.table === RT_TABLE_MAIN && ending !== FLUSH_ENDING) return;
-    const line =
-      kernelText === undefined || kernelText === ''
-        ? `RTNETLINK answers: ${errnoText(errno)}`
-        : `Error: ${kernelText}${kernelText.endsWith('.') ? '' : '.'}`;
-    throw new UsageError(2, [line, ending]);
+    if (error.errno === ENOENT && filter.table === RT_TABLE_MAIN && ending !== FLUSH_ENDING) return;
+    throw dumpRefusal(error, ending, 2);
   }
 }
 

@@ -1,0 +1,24 @@
+import {errnoText} from '../errno.js';
+import {NetlinkError, UsageError} from '../errors.js';
+
+const ENOENT = 2;
+const EOPNOTSUPP = 95;
+
+/** What the kernel refused, in the reference's words: its own text, or the error's. */
+export function refusalLine({errno, kernelText}: NetlinkError): string {
+  if (kernelText === undefined || kernelText === '') return `RTNETLINK answers: ${errnoText(errno)}`;
+  return `Error: ${kernelText}${kernelText.endsWith('.') ? '' : '.'}`;
+}
+
+/**
+ * A refused dump: the kernel's words and a line of its own. The reference is silent about errors that only say that
+ * there is nothing.
+ * @param ending last line, as `Dump terminated`
+ * @returns other errors as they are
+ */
+export function dumpRefusal(error: unknown, ending: string, status: number): unknown {
+  if (!(error instanceof NetlinkError)) return error;
+  const {errno, kernelText} = error;
+  const isSilent = (errno === ENOENT || errno === EOPNOTSUPP) && (kernelText === undefined || kernelText === '');
+  return new UsageError(status, isSilent ? [ending] : [refusalLine(error), ending]);
+}
