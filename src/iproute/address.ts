@@ -4,9 +4,8 @@ import {readDump, restoreAddresses, saveAddresses} from '../ops/addressDump.js';
 import {checkFlush, flushAddresses} from '../ops/addressFlush.js';
 import {type AddressBlock, AddressFilter, listAddresses} from '../ops/addressShow.js';
 import type {AddressEnv} from '../ops/addressSpec.js';
-import {masterIndex} from '../ops/device.js';
 import type {IpSession, RunObject} from '../ops/session.js';
-import {vrfIndex} from '../ops/vrf.js';
+import {masterCheck} from '../ops/vrf.js';
 import type {Address} from '../rtnetlink/address/schema.js';
 import {report} from './errors.js';
 import {addressView} from './views/address.js';
@@ -20,10 +19,7 @@ export const run: RunObject = (argv, session) => {
     names,
     program: io.argv0,
     warn: line => io.err(`${line}\n`),
-    checkMaster: (name, isVrf) => {
-      if (isVrf) vrfIndex(name, session);
-      else masterIndex(name, session);
-    },
+    checkMaster: masterCheck(session),
   };
   const [verb, ...words] = argv;
   if (verb !== undefined && verb !== '' && 'flush'.startsWith(verb)) checkFlush(words, options.family);

@@ -2,14 +2,13 @@ import {UsageError} from '../errors.js';
 import {Cursor, type GrammarEnv, parseVerbs} from '../grammar/grammar.js';
 import {usage} from '../grammar/help.js';
 import type {AddressEnv} from '../ops/addressSpec.js';
-import {masterIndex} from '../ops/device.js';
 import {KindUsage, kindUsage} from '../ops/kinds/kind.js';
 import {findKind, hasHelp} from '../ops/kinds/table.js';
 import {addLink, changeProperties, deleteLink, linkVerbs, setLink} from '../ops/link.js';
 import {listLinks, type Shown} from '../ops/linkShow.js';
 import {afstats, type XstatsAnswer, xstats} from '../ops/linkXstats.js';
 import type {IpSession, RunObject} from '../ops/session.js';
-import {vrfIndex} from '../ops/vrf.js';
+import {masterCheck} from '../ops/vrf.js';
 import {AF_PACKET} from '../rtnetlink/constants.js';
 import {linkView} from './views/link.js';
 import {xstatsView} from './views/linkXstats.js';
@@ -30,10 +29,7 @@ function dispatch(argv: readonly string[], session: IpSession, env: GrammarEnv):
   const filterEnv: AddressEnv = {
     ...env,
     family: AF_PACKET,
-    checkMaster: (name, isVrf) => {
-      if (isVrf) vrfIndex(name, session);
-      else masterIndex(name, session);
-    },
+    checkMaster: masterCheck(session),
   };
   const command = parseVerbs(linkVerbs, new Cursor(argv), filterEnv);
   env.usage = () => usage(linkVerbs, env.program);

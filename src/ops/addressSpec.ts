@@ -1,12 +1,13 @@
 import type {IpAddress} from '../addr/ip.js';
 import type {ParsedPrefix} from '../addr/iproute.js';
 import {duplicate, wrong} from '../grammar/errors.js';
-import type {GrammarEnv, Terms, ValueType} from '../grammar/grammar.js';
+import type {Terms, ValueType} from '../grammar/grammar.js';
 import {type Clause, clause, exact, flag, help, keyword, type Parsed, rest, word} from '../grammar/grammar.js';
 import {unsigned} from '../grammar/numbers.js';
 import {address, device, formatPrefix, group, prefixOf, prefixValue, text, u32} from '../grammar/values.js';
 import {AF_INET6, IFA_F_PERMANENT, IFA_F_SECONDARY} from '../rtnetlink/constants.js';
 import {type AddressFlag, addressFlags} from './addressFlags.js';
+import {type MasterEnv, masterName} from './vrf.js';
 
 /** Seconds of an address that never expires. */
 export const FOREVER = 0xffffffff;
@@ -53,12 +54,10 @@ function scopeType(wrongText: string, hasAll: boolean): ValueType<number | 'all'
   };
 }
 
-/** A command line that is warned about, and whose devices are looked up, while it is read. */
-export interface AddressEnv extends GrammarEnv {
+/** A command line that is warned about while it is read. */
+export interface AddressEnv extends MasterEnv {
   /** Writes a line to stderr. */
   readonly warn?: (line: string) => void;
-  /** Throws where no such master device exists. */
-  readonly checkMaster?: (name: string, isVrf: boolean) => void;
 }
 
 /** Flags that a user may set; words for the others pass with a warning. */
@@ -167,20 +166,6 @@ const filterPrefix: ValueType<ParsedPrefix> = {
   format: value => [formatPrefix(value)],
 };
 
-/** Name of a master device. */
-function masterOf(label: string, isVrf: boolean): ValueType<string> {
-  return {
-    label,
-    complete: 'device',
-    parse(cursor, _name, env: AddressEnv) {
-      const name = cursor.next();
-      env.checkMaster?.(name, isVrf);
-      return name;
-    },
-    format: value => [value],
-  };
-}
-
 /** What `ip address show`, `flush` and `save` select. Order is the match order of the reference. */
 export const addressFilter = clause({
   to: keyword('to', filterPrefix),
@@ -189,8 +174,8 @@ export const addressFilter = clause({
   flags: word(flagFilter),
   label: keyword('label', text('LABEL')),
   group: keyword('group', group),
-  master: keyword('master', masterOf('DEVICE', false)),
-  vrf: keyword('vrf', masterOf('NAME', true)),
+  master: keyword('master', masterName('DEVICE', false)),
+  vrf: keyword('vrf', masterName('NAME', true)),
   nomaster: flag('nomaster'),
   type: keyword('type', text('TYPE')),
   help: help(),

@@ -1,6 +1,7 @@
+import {sameBits} from '../addr/bits.js';
 import type {IpAddress} from '../addr/ip.js';
 import type {ParsedPrefix} from '../addr/iproute.js';
-import {RTM_F_CLONED} from '../rtnetlink/constants.js';
+import {RTM_F_CLONED, RTN_BROADCAST, RTN_LOCAL} from '../rtnetlink/constants.js';
 import type {Route} from '../rtnetlink/route/schema.js';
 import type {RouteSelector} from './route.js';
 
@@ -81,6 +82,7 @@ export function passes(r: Route, filter: RouteFilter): boolean {
 }
 
 function passesSelector(r: Route, s: RouteSelector): boolean {
+  if (s.vrf !== undefined && s.type === undefined && (r.type === RTN_LOCAL || r.type === RTN_BROADCAST)) return false;
   if (typeof s.protocol === 'number' && r.protocol !== s.protocol) return false;
   if (s.type !== undefined && r.type !== s.type) return false;
   if (typeof s.scope === 'number' && r.scope !== s.scope) return false;
@@ -116,19 +118,4 @@ function below(family: number, address: IpAddress | undefined, length: number, p
 function above(family: number, address: IpAddress | undefined, length: number, prefix: ParsedPrefix): boolean {
   if (prefix.family === 0) return length === 0;
   return family === prefix.family && length <= prefix.length && sameBits(address, prefix.address, length);
-}
-
-/** Whether the first bits of two addresses agree; an absent one is all zero. */
-export function sameBits(a: IpAddress | undefined, b: IpAddress | undefined, bits: number): boolean {
-  return (
-    sameWord(a?.w0 ?? 0, b?.w0 ?? 0, bits) &&
-    sameWord(a?.w1 ?? 0, b?.w1 ?? 0, bits - 32) &&
-    sameWord(a?.w2 ?? 0, b?.w2 ?? 0, bits - 64) &&
-    sameWord(a?.w3 ?? 0, b?.w3 ?? 0, bits - 96)
-  );
-}
-
-function sameWord(a: number, b: number, bits: number): boolean {
-  if (bits <= 0) return true;
-  return bits >= 32 ? a === b : (a ^ b) >>> (32 - bits) === 0;
 }

@@ -32,7 +32,7 @@ const tableFilter: ValueType<number | 'all' | 'cache'> = {
 };
 
 /** A number of a names file, or `all` for no choice. */
-function orAll(pick: 'protocol' | 'scope', label: string): ValueType<number | 'all'> {
+export function orAll(pick: 'protocol' | 'scope', label: string): ValueType<number | 'all'> {
   return {
     label,
     complete: pick,
@@ -48,7 +48,7 @@ function orAll(pick: 'protocol' | 'scope', label: string): ValueType<number | 'a
 }
 
 /** TOS with the selectors' own message. */
-const tosFilter: ValueType<number> = {
+export const tosFilter: ValueType<number> = {
   label: 'TOS',
   complete: 'dsfield',
   parse(cursor, _keyword, env) {
@@ -87,7 +87,7 @@ const realmFilter: ValueType<RealmFilter> = {
 };
 
 /** Prefix of a selector: it settles no family. */
-const free: ValueType<ParsedPrefix> = {
+export const free: ValueType<ParsedPrefix> = {
   label: 'PREFIX',
   complete: 'prefix',
   format: value => [formatPrefix(value)],
@@ -161,6 +161,7 @@ export const selector = clause(() => ({
 
 /** Keys of a selector that the kernel does not check by itself. */
 export const CHECKED: readonly (keyof typeof selector.terms)[] = [
+  'vrf',
   'protocol',
   'scope',
   'type',
@@ -174,12 +175,12 @@ export const CHECKED: readonly (keyof typeof selector.terms)[] = [
   'prefsrc',
 ];
 
-/** A protocol for `ipproto`: a name of /etc/protocols or a number. */
-const ipProtocol: ValueType<number> = {
+/** A protocol for `ipproto`: a decimal number or a name of /etc/protocols. */
+export const ipProtocol: ValueType<number> = {
   label: 'PROTOCOL',
   parse(cursor) {
     const word = cursor.next();
-    const value = unsigned(word, 255) ?? new Protocols().number(word);
+    const value = unsigned(word, 255, 10) ?? new Protocols().number(word);
     if (value === undefined) throw wrong(word, 'Invalid "ipproto" value\n');
     return value;
   },

@@ -94,6 +94,12 @@ export const address: Kind<IpAddress> = {
   },
 };
 
+/** An address that `-r` does not touch. */
+export const unresolved: Kind<IpAddress> = {
+  text: (out, value) => out.address(value),
+  json: (json, value) => json.word(value.toString()),
+};
+
 function writePrefix(out: Sink, value: PrefixLike, c: ViewContext): void {
   if (value.length === 0 && value.address.isUnspecified) {
     out.ascii('default');
@@ -139,6 +145,17 @@ export function named(table: keyof NameTables): Kind<number> {
     text: (out, value, c) => out.text(c.names[table].toText(value, c.numeric)),
     json: (json, value, c) => json.string(c.names[table].toText(value, c.numeric)),
   };
+}
+
+/** A name of the TOS byte, or two hexadecimal digits; JSON string of the same. */
+export const dsfield: Kind<number> = {
+  text: (out, value, c) => out.text(dsfieldText(value, c)),
+  json: (json, value, c) => json.string(dsfieldText(value, c)),
+};
+
+function dsfieldText(value: number, c: ViewContext): string {
+  const name = c.names.dsfield.toText(value, c.numeric);
+  return name === String(value) ? `0x${value.toString(16).padStart(2, '0')}` : name;
 }
 
 /** A number shown by a table of our own, or as the number itself; JSON string, or number where unnamed. */

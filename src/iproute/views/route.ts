@@ -9,7 +9,7 @@ import type {Route} from '../../rtnetlink/route/schema.js';
 import {ROUTE_TYPES} from '../../rtnetlink/words.js';
 import type {Role} from '../../view/colour.js';
 import {type Field, field, flags, group, line, list, literal, type ViewContext, view} from '../../view/field.js';
-import {address, enumerated, ifname, type Kind, named, uint} from '../../view/kinds.js';
+import {address, dsfield, enumerated, ifname, type Kind, named, uint, unresolved} from '../../view/kinds.js';
 import type {Sink} from '../../view/sink.js';
 import type {View} from '../../view/view.js';
 import {nexthopInfo} from './nexthop.js';
@@ -84,12 +84,6 @@ function sourceRole(_value: Route, r: Route): Role | undefined {
   return r.src === undefined ? undefined : r.family === AF_INET6 ? 'inet6' : 'inet';
 }
 
-/** An address that `-r` does not touch. */
-export const unresolved: Kind<IpAddress> = {
-  text: (out, value) => out.address(value),
-  json: (json, value) => json.word(value.toString()),
-};
-
 const text: Kind<string> = {
   text: (out, value) => out.text(value),
   json: (json, value) => json.string(value),
@@ -136,6 +130,7 @@ function viaField<R extends {readonly via: Via | undefined}>(): Field<R> {
     [
       field<Via, string>('family', 'via %s ', text, via => familyName(via.family)),
       field<Via, IpAddress>('host', '%s ', address, via => via.address, {colour: 'family'}),
+      field<Via, Uint8Array>('host', '%s ', lladdr, via => via.lladdr),
     ],
     (r: R) => r.via,
   );
@@ -154,8 +149,11 @@ interface Leg {
   readonly encap: unknown;
 }
 
-/** Fields of one leg; they follow the word `nexthop`. */
-function nexthopFields(): Field<Leg>[] {
+/**
+ * Fields of one leg; they follow the word `nexthop`.
+ * @param labels whether it is a route of MPLS, whose legs have no weight
+ */
+function nexthopFields(labels: boolean): Field<Leg>[] {
   return [
     line('\t'),
     literal('nexthop '),
@@ -165,9 +163,13 @@ function nexthopFields(): Field<Leg>[] {
     viaField<Leg>(),
     flowField<Leg>(),
     field('dev', 'dev %s ', ifname, leg => leg.oif),
-    field('weight', 'weight %s ', uint, leg => leg.hops + 1),
+    ...(labels ? [] : [field('weight', 'weight %s ', uint, (leg: Leg) => leg.hops + 1)]),
     flags('flags', ['', ' ', ' '], leg => nexthopFlagWords(leg.flags)),
   ];
+}
+
+function legsOf(r: Route, labels: boolean): readonly Leg[] | undefined {
+  return (r.family === AF_MPLS) === labels ? (r.multipath as readonly Leg[] | undefined) : undefined;
 }
 
 /**
@@ -192,7 +194,7 @@ export function routeView(
     field('nhid', 'nhid %s ', uint, r => r.nhId),
     encapField(),
   ];
-  if (!hidden.tos) fields.push(field('tos', 'tos %s ', dsfieldKind, r => r.tos || undefined));
+  if (!hidden.tos) fields.push(field('tos', 'tos %s ', dsfield, r => r.tos || undefined));
   if (!hidden.gateway) {
     fields.push(
       field('gateway', 'via %s ', address, r => r.gateway, {colour: 'family'}),
@@ -235,20 +237,9 @@ export function routeView(
   if (!hidden.iif) fields.push(field('iif', 'iif %s ', ifname, r => r.iif, {colour: 'ifname'}));
   fields.push(
     field('pref', 'pref %s', preferenceKind, r => r.pref),
-    field('ttl-propogate', 'ttl-propagate %s', propagateKind, r => r.ttlPropagate),
+    field('ttl-propogate', 'ttl-propogate %s', propagateKind, r => r.ttlPropagate),
   );
   if (nexthopOf !== undefined) fields.push(nexthopInfo(nexthopOf));
   fields.push(list('nexthops', ['', '', ''], nexthopFields(), r => r.multipath as readonly Leg[] | undefined));
   return view(fields);
-}
-
-const dsfieldKind: Kind<number> = {
-  text: (out, value, c) => out.text(dsfieldText(value, c)),
-  json: (json, value, c) => json.string(dsfieldText(value, c)),
-};
-
-/** A name, or two hexadecimal digits. */
-function dsfieldText(value: number, c: ViewContext): string {
-  const name = c.names.dsfield.toText(value, c.numeric);
-  return name === String(value) ? `0x${value.toString(16).padStart(2, '0')}` : name;
 }
