@@ -115,7 +115,10 @@ class Generator {
       case 'address':
         return this.addressAt('q', into);
       case 'via':
-        return `if(f-q<2)throw 0;{let a;const w=q;q+=2;${this.addressAt('q', 'a')}${into}={family:${this.u16('w')},address:a};}`;
+        return (
+          `if(f-q<2)throw 0;{let a,l;const w=q;q+=2;if(f-q===4||f-q===16){${this.addressAt('q', 'a')}}else l=C(b,q,f);` +
+          `${into}={family:${this.u16('w')},address:a,lladdr:l};}`
+        );
       case 'uint':
         return (
           `if(f-q>=8)${into}=V(b).getBigUint64(q,${this.littleEndian});` +

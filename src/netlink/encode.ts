@@ -142,7 +142,8 @@ function writeValue(node: Node, value: unknown, writer: Writer, name: string, si
     case 'via':
       writer.room(2);
       writer.u16((value as Via).family);
-      writeAddress((value as Via).address, writer, name, undefined);
+      if ((value as Via).lladdr !== undefined) writer.append((value as Via).lladdr as Uint8Array);
+      else writeAddress((value as Via).address as IpAddress, writer, name, undefined);
       break;
     case 'bitfield32':
       writer.room(8);

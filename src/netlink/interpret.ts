@@ -195,7 +195,13 @@ function readNode(node: Node, buf: Uint8Array, at: number, end: number, context:
       return readAddress(buf, at, length, context);
     case 'via':
       if (length < 2) fail(context, `2 bytes wanted, ${length} present`);
-      return {family: readU16(buf, at, littleEndian), address: readAddress(buf, at + 2, length - 2, context)};
+      return length === 6 || length === 18
+        ? {
+            family: readU16(buf, at, littleEndian),
+            address: readAddress(buf, at + 2, length - 2, context),
+            lladdr: undefined,
+          }
+        : {family: readU16(buf, at, littleEndian), address: undefined, lladdr: copyBytes(buf, at + 2, end)};
     case 'bitfield32':
       return {value: readU32(buf, at, littleEndian), selector: readU32(buf, at + 4, littleEndian)};
     case 'octets':

@@ -199,7 +199,10 @@ export const inet6: Scalar<import('../addr/ip.js').IpAddress> = {kind: 'inet6', 
 /** A next hop of another family than the route's. Source: uapi linux/rtnetlink.h, struct rtvia. */
 export interface Via {
   readonly family: number;
-  readonly address: import('../addr/ip.js').IpAddress;
+  /** Of 4 or 16 bytes. */
+  readonly address?: import('../addr/ip.js').IpAddress | undefined;
+  /** Of any other length: a link-layer address. */
+  readonly lladdr?: Uint8Array | undefined;
 }
 export const via: Type<Via> = {kind: 'via'};
 

@@ -1,13 +1,14 @@
+import type {IpAddress} from '../addr/ip.js';
 import {UsageError} from '../errors.js';
 import {MISUSE, usageError} from '../grammar/errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
-import {AF_MPLS, RTN_UNICAST, RTNH_F_ONLINK} from '../rtnetlink/constants.js';
+import {AF_MPLS, AF_PACKET, RTN_UNICAST, RTNH_F_ONLINK} from '../rtnetlink/constants.js';
 import {type RouteMessageRequest, routeRequests} from '../rtnetlink/route/requests.js';
 import type {RouteMetrics, RouteRequest} from '../rtnetlink/route/schema.js';
 import {deviceIndex} from './device.js';
 import type {NexthopSpec, RouteSpec} from './route.js';
 import {encapBody, encapTypeOf} from './routeEncapBody.js';
-import type {Metric} from './routeValues.js';
+import type {Gateway, Metric} from './routeValues.js';
 import type {KernelSession} from './session.js';
 import {vrfTable} from './vrf.js';
 
@@ -43,8 +44,8 @@ export function requestOf(verb: Verb, spec: RouteSpec, env: GrammarEnv, session:
         break;
       case 'via':
         if (spec.via === undefined) break;
-        if (spec.via.family === family) body.gateway = spec.via;
-        else body.via = {family: spec.via.family, address: spec.via};
+        if (isOf(family, spec.via)) body.gateway = spec.via;
+        else body.via = viaOf(spec.via);
         break;
       case 'onlink':
         body.flags = RTNH_F_ONLINK;
@@ -99,6 +100,15 @@ export function requestOf(verb: Verb, spec: RouteSpec, env: GrammarEnv, session:
   return routeRequests[verb](body);
 }
 
+function isOf(family: number, gateway: Gateway): gateway is IpAddress {
+  return !(gateway instanceof Uint8Array) && gateway.family === family;
+}
+
+function viaOf(gateway: Gateway): NonNullable<RouteRequest['via']> {
+  if (gateway instanceof Uint8Array) return {family: AF_PACKET, lladdr: gateway};
+  return {family: gateway.family, address: gateway};
+}
+
 /** Numbers of the metrics, for the bits of RTAX_LOCK. Source: uapi linux/rtnetlink.h. */
 const METRICS: Readonly<Record<string, number>> = {
   mtu: 2,
@@ -127,8 +137,8 @@ function legOf(spec: NexthopSpec, family: number, session: KernelSession): Leg {
     switch (key as keyof NexthopSpec) {
       case 'via':
         if (spec.via === undefined) break;
-        if (spec.via.family === family) leg.gateway = spec.via;
-        else leg.via = {family: spec.via.family, address: spec.via};
+        if (isOf(family, spec.via)) leg.gateway = spec.via;
+        else leg.via = viaOf(spec.via);
         break;
       case 'dev':
         leg.oif = legDevice(spec.dev as string, session);

@@ -1,5 +1,6 @@
 import {IpAddress} from '../addr/ip.js';
 import type {ParsedPrefix} from '../addr/iproute.js';
+import {formatLladdr} from '../addr/lladdr.js';
 import {invalid, wrong} from '../grammar/errors.js';
 import type {ValueType} from '../grammar/grammar.js';
 import {unsigned} from '../grammar/numbers.js';
@@ -9,11 +10,12 @@ import {
   familyOf,
   formatPrefix,
   labelsOf,
+  lladdrOf,
   parseTime,
   prefixOf,
   type Time,
 } from '../grammar/values.js';
-import {AF_MPLS} from '../rtnetlink/constants.js';
+import {AF_MPLS, AF_PACKET} from '../rtnetlink/constants.js';
 import {ROUTE_TYPES} from '../rtnetlink/words.js';
 
 /** A metric, and whether `lock` stood before it. */
@@ -159,19 +161,25 @@ export const typeFilter: ValueType<number> = {
   format: routeType.format,
 };
 
+/** A router: an address, or with `via link` a link-layer address. */
+export type Gateway = IpAddress | Uint8Array;
+
 /** `via [FAMILY] ADDRESS`; settles the family of the line unless that is settled. */
-export const gateway: ValueType<IpAddress> = {
+export const gateway: ValueType<Gateway> = {
   label: '[ FAMILY ] ADDRESS',
   complete: 'address',
   parse(cursor, _keyword, env) {
     const family = familyOf(cursor.peek() ?? '');
     if (family !== undefined) cursor.position++;
+    if (family === AF_PACKET) return lladdrOf(cursor.next());
     const found = addressOf(cursor.next(), family ?? env.family);
     if (env.family === 0) env.family = found.family;
     return found;
   },
-  format: (value, env) =>
-    value.family === env.family ? [value.toString()] : [familyName(value.family), value.toString()],
+  format(value, env) {
+    if (value instanceof Uint8Array) return ['link', formatLladdr(value)];
+    return value.family === env.family ? [value.toString()] : [familyName(value.family), value.toString()];
+  },
 };
 
 /** As gateway, for selectors: a prefix, which settles nothing. */

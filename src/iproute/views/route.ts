@@ -9,7 +9,7 @@ import type {Route} from '../../rtnetlink/route/schema.js';
 import {ROUTE_TYPES} from '../../rtnetlink/words.js';
 import type {Role} from '../../view/colour.js';
 import {type Field, field, flags, group, line, list, literal, type ViewContext, view} from '../../view/field.js';
-import {address, dsfield, enumerated, ifname, type Kind, named, uint, unresolved} from '../../view/kinds.js';
+import {address, dsfield, enumerated, ifname, type Kind, lladdr, named, uint, unresolved} from '../../view/kinds.js';
 import type {Sink} from '../../view/sink.js';
 import type {View} from '../../view/view.js';
 import {nexthopInfo} from './nexthop.js';
@@ -240,6 +240,9 @@ export function routeView(
     field('ttl-propogate', 'ttl-propogate %s', propagateKind, r => r.ttlPropagate),
   );
   if (nexthopOf !== undefined) fields.push(nexthopInfo(nexthopOf));
-  fields.push(list('nexthops', ['', '', ''], nexthopFields(), r => r.multipath as readonly Leg[] | undefined));
+  fields.push(
+    list('nexthops', ['', '', ''], nexthopFields(false), r => legsOf(r, false)),
+    list('nexthops', ['', '', ''], nexthopFields(true), r => legsOf(r, true)),
+  );
   return view(fields);
 }
