@@ -47,7 +47,10 @@ function load(request) {
   const script = new Script(source, {filename: dist + name, cachedData: known ? scratch.subarray(0, end) : undefined});
   const lessons = known && !script.cachedDataRejected ? scratch[end] : 0;
   if (lessons < LESSONS) learning.push({name, id, script, lessons});
-  const exports = script.runInThisContext()({}, need, dist);
+  // Chunks that need each other get hold of what comes to be exported, for later use.
+  let exports;
+  modules[name] = new Proxy({}, {get: (_, key) => exports?.[key]});
+  exports = script.runInThisContext()({}, need, dist);
   modules[name] = exports;
   return exports;
 }

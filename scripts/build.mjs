@@ -34,9 +34,22 @@ if (process.argv.includes('--if-stale') && existsSync(stamp)) {
   if (['src', 'commands', 'scripts', 'bin'].every(folder => newest(folder) < built)) process.exit(0);
 }
 
-/** What every program starts with is one chunk, which is read and checked faster than many small ones. */
-const core =
-  /\/src\/(errno|errors|native|io|(addr|names|view|grammar)\/(?!columns|getopt|complete)\w+|netlink\/(?!trace|async|monitor|channel)\w+|cli\/(main|io)|rtnetlink\/(constants|request|words|prefix|linkCache|route\/(?!srh)\w+|link\/(name|vrfLink|kinds\/vrf))|ops\/(device|glob|vrf|route(Table|Values|Selector)?)|iproute\/(run|objects|options|session|errors))\.ts$/;
+/** Modules that `file` loads with itself: imports of types alone and import() do not count. */
+function staticImports(file) {
+  const text = readFileSync(file, 'utf8');
+  const found = text.matchAll(/^(?:import|export)\s(?!type\s)([^;'`]*?)from '(\.[^']+)\.js'/gm);
+  return [...found]
+    .filter(([, names]) => !/^\{(\s*type [^,}]+,?)+\s*\}\s*$/.test(names))
+    .map(([, , path]) => join(file, '..', `${path}.ts`));
+}
+
+/** All modules loaded with `file`, but for those that come late. */
+function closure(file, seen = new Set()) {
+  if (seen.has(file) || late.test(file) || routeLate.test(file)) return seen;
+  seen.add(file);
+  for (const other of staticImports(file)) closure(other, seen);
+  return seen;
+}
 
 /**
  * What a short run does without: the loader fetches chunks with such a name when something of theirs is first used, so their code
@@ -46,7 +59,17 @@ const late =
   /\/src\/(netlink\/(compile|blame)|view\/(compile|json)|grammar\/(values|numbers|format|help|nested)|addr\/(iproute|lladdr)|names\/services)\.ts$/;
 
 /** The same for what `ip route` does not need to list plain routes. */
-const routeLate = /\/src\/(ops\/route(Encap|EncapBody|Change|Get|Save)|rtnetlink\/route\/srh)\.ts$/;
+const routeLate =
+  /\/src\/(ops\/route(Encap|EncapBody|Change|Get|Save)|rtnetlink\/(route\/srh|nexthop\/schema)|iproute\/views\/nexthop)\.ts$/;
+
+/**
+ * One chunk has what every program starts with, and what `ip route` and others share: few files are read and checked
+ * faster than many small ones.
+ */
+const start = closure(join(root, 'src/cli/main.ts'));
+const shared =
+  /\/src\/((addr|names|view|grammar)\/(?!columns|getopt|complete)\w+|rtnetlink\/(constants|request|words|prefix|linkCache|route\/(?!srh)\w+|link\/(name|vrfLink|kinds\/vrf))|ops\/(device|glob|vrf|route(Table|Values|Selector)?))\.ts$/;
+const isMain = id => start.has(id) || shared.test(id);
 
 /**
  * A chunk as bin/tsip.cjs loads it: a function that returns the exports, as one object literal where they are constant,
@@ -103,7 +126,7 @@ try {
       groups: [
         {name: 'late', test: late, priority: 2},
         {name: 'routeLate', test: routeLate, priority: 3},
-        {name: 'main', test: core, priority: 1},
+        {name: 'main', test: isMain, priority: 1},
       ],
     },
   });

@@ -309,7 +309,15 @@ export function verb<const N extends string, T extends Terms>(
   inner: Clause<T> | (() => Clause<T>),
   options: Pick<WordOptions, 'match' | 'as'> = {},
 ): Verb<N, T> {
-  return {name, spellings: spellingsOf(name, {match: options.match ?? 'prefix', ...options}), clause: inner};
+  let spellings: readonly Spelling[] | undefined;
+  return {
+    name,
+    get spellings() {
+      spellings ??= spellingsOf(name, {match: options.match ?? 'prefix', ...options});
+      return spellings;
+    },
+    clause: inner,
+  };
 }
 
 /** Some verbs, whatever their terms. */

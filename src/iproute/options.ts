@@ -48,7 +48,7 @@ interface Option {
 }
 
 /** First hit wins: a word matches each name it is a prefix of, but for the exact ones. */
-const table: readonly Option[] = [
+const table = (): readonly Option[] => [
   {name: 'loops', takesValue: true, apply: (o, value) => (o.loops = Number.parseInt(value, 10) || 0)},
   {name: 'family', takesValue: true, apply: (o, value) => (o.family = family(value))},
   {name: 'human-readable', apply: o => (o.human = true)},
@@ -128,7 +128,7 @@ export function parseOptions(argv: readonly string[]): ParsedOptions | 'version'
       options.colour = when;
       continue;
     }
-    const option = table.find(({name, exact}) => (exact ? name === word : name.startsWith(word)));
+    const option = table().find(({name, exact}) => (exact ? name === word : name.startsWith(word)));
     if (option === undefined) {
       throw new UsageError(255, `Option "${given.slice(given.length - word.length - 1)}" is unknown, try "ip -help".`);
     }

@@ -2,7 +2,7 @@ import {decodeText} from '../addr/text.js';
 import {errnoText} from '../errno.js';
 import {UsageError} from '../errors.js';
 import type {Io} from '../io.js';
-import {Names} from '../names/tables.js';
+import {type Files, Names} from '../names/tables.js';
 import {isTerminal, native, readSmallFile} from '../native.js';
 import type {SyncConnection} from '../netlink/sync.js';
 import type {IpOptions, IpSession} from '../ops/session.js';
@@ -33,7 +33,7 @@ export class Session implements IpSession {
     this.io = io;
     this.options = options;
     this.out = io.out;
-    this.names = new Names(undefined, text => io.err(text), readNames);
+    this.names = new Names(undefined, text => io.err(text), files);
     this.batching = options.batch !== undefined;
     this.links = new LinkCache(() => io.open(NETLINK_ROUTE));
     this.json = options.json ? new JsonWriter(io.out, options.pretty) : undefined;
@@ -65,10 +65,17 @@ export class Session implements IpSession {
   }
 }
 
-function readNames(path: string): string | undefined {
-  const bytes = readSmallFile(path);
-  return bytes && decodeText(bytes, 0, bytes.length);
-}
+/** Name files through the addon. */
+const files: Files = {
+  read(path) {
+    const bytes = readSmallFile(path);
+    return bytes && decodeText(bytes, 0, bytes.length);
+  },
+  list(directory) {
+    const names = native().readdir(directory);
+    return typeof names === 'number' ? [] : names;
+  },
+};
 
 /**
  * Moves the process into a named namespace.

@@ -1,4 +1,4 @@
-import {opendirSync, readdirSync, readFileSync} from 'node:fs';
+import {opendirSync, readFileSync} from 'node:fs';
 import {decodeText} from '../addr/text.js';
 
 /** Where the reference keeps its name files. */
@@ -7,8 +7,12 @@ const DIRECTORY = '/etc/iproute2';
 /** Told of a file that cannot be read to its end; the text brings its newlines. */
 export type Warn = (text: string) => void;
 
-/** Text of a whole file. @throws or returns undefined when it cannot be read */
-export type ReadText = (path: string) => string | undefined;
+/** How files are read; what cannot be read is undefined, empty, or throws. */
+export interface Files {
+  read(path: string): string | undefined;
+  /** Names in a directory, in its own order. */
+  list(directory: string): readonly string[];
+}
 
 /** One file of numbers and names, read on first use. */
 export class NameTable {
@@ -17,17 +21,17 @@ export class NameTable {
   readonly #shape: Shape;
   readonly #directory: string;
   readonly #warn: Warn | undefined;
-  readonly #readText: ReadText;
+  readonly #files: Files;
   #entries: readonly Entry[] = [];
   #names: Map<number, string> | undefined;
   #numbers: Map<string, number> | undefined;
 
-  constructor(directory: string, file: string, shape: Shape, warn?: Warn, read: ReadText = readText) {
+  constructor(directory: string, file: string, shape: Shape, warn?: Warn, files: Files = nodeFiles) {
     this.#directory = directory;
     this.file = file;
     this.#shape = shape;
     this.#warn = warn;
-    this.#readText = read;
+    this.#files = files;
   }
 
   /** The name of a number, or undefined. */
@@ -57,11 +61,11 @@ export class NameTable {
     const entries = Object.entries(builtin).map(([value, name]): Entry => [Number(value), name]);
     const path = `${this.#directory}/${this.file}`;
     const read = (file: string): void => {
-      const corrupted = readEntries(file, this.#readText, hashed ? 0x7fffffff : 255, entries);
+      const corrupted = readEntries(file, this.#files, hashed ? 0x7fffffff : 255, entries);
       if (corrupted !== undefined) this.#warn?.(`Database ${file} is corrupted at ${corrupted}\n`);
     };
     read(path);
-    if (parts) for (const name of partNames(`${path}.d`)) read(`${path}.d/${name}`);
+    if (parts) for (const name of partNames(`${path}.d`, this.#files)) read(`${path}.d/${name}`);
     this.#names = new Map(entries);
     this.#entries = entries;
     return this.#names;
@@ -102,25 +106,27 @@ function numbersByBucket(entries: readonly Entry[]): Map<string, number> {
   return numbers;
 }
 
-/** `*.conf` as the folder lists them: unsorted, which only opendir tells, but it is slow to start with. */
-function partNames(directory: string): string[] {
-  const isPart = (name: string): boolean => name.endsWith('.conf') && !name.startsWith('.');
+/** `*.conf` as the folder lists them: unsorted. */
+function partNames(directory: string, files: Files): readonly string[] {
   try {
-    const sorted = readdirSync(directory).filter(isPart);
-    if (sorted.length < 2) return sorted;
-    const names: string[] = [];
-    const folder = opendirSync(directory);
-    for (let entry = folder.readSync(); entry !== null; entry = folder.readSync()) {
-      if (isPart(entry.name)) names.push(entry.name);
-    }
-    folder.closeSync();
-    return names;
+    return files.list(directory).filter(name => name.endsWith('.conf') && !name.startsWith('.'));
   } catch {
     return [];
   }
 }
 
-/** Text of a file; the usual case, nothing but UTF-8, is the one that node reads fast. */
+/** Node's own calls. */
+const nodeFiles: Files = {read: readText, list: listDirectory};
+
+function listDirectory(directory: string): readonly string[] {
+  const names: string[] = [];
+  const folder = opendirSync(directory);
+  for (let entry = folder.readSync(); entry !== null; entry = folder.readSync()) names.push(entry.name);
+  folder.closeSync();
+  return names;
+}
+
+/** The usual case, nothing but UTF-8, is the one that node reads fast. */
 function readText(path: string): string {
   const text = readFileSync(path, 'utf8');
   if (!text.includes('\ufffd')) return text;
@@ -149,10 +155,10 @@ function plainEntry(line: string): Entry | undefined {
  * Appends what a file lists.
  * @returns the line, with its newline, that is neither entry nor comment and ends the reading
  */
-function readEntries(path: string, read: ReadText, limit: number, entries: Entry[]): string | undefined {
+function readEntries(path: string, files: Files, limit: number, entries: Entry[]): string | undefined {
   let text: string | undefined;
   try {
-    text = read(path);
+    text = files.read(path);
   } catch {
     return undefined;
   }
@@ -188,10 +194,10 @@ export class Names {
   readonly dsfield: NameTable;
   readonly group: NameTable;
 
-  /** @param read how files are read; node's own way costs the programs half a millisecond */
-  constructor(directory: string = DIRECTORY, warn?: Warn, read?: ReadText) {
+  /** @param files node's own calls when absent, which cost the start of a program half a millisecond */
+  constructor(directory: string = DIRECTORY, warn?: Warn, files?: Files) {
     const table = (file: string, builtin: Shape['builtin'], hashed: boolean, parts: boolean): NameTable =>
-      new NameTable(directory, file, {builtin, hashed, parts}, warn, read);
+      new NameTable(directory, file, {builtin, hashed, parts}, warn, files);
     this.table = table('rt_tables', TABLES, true, true);
     this.protocol = table('rt_protos', PROTOCOLS, false, true);
     this.scope = table('rt_scopes', SCOPES, false, false);
