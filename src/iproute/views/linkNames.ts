@@ -1,9 +1,15 @@
 import {linkFlagWords} from '../../rtnetlink/words.js';
-/** Flags as words, and `M-DOWN` where the device below is down. */
-export function linkFlags(flags: number, isLowerDown: boolean): string[] {
-  const words = linkFlagWords(flags);
-  if (isLowerDown) words.push('M-DOWN');
-  return words;
+
+let lastFlags = -1;
+let lastWords: readonly string[] = [];
+
+/** Flags as words, and `M-DOWN` where the device below is down. Most links of a listing have those of the one before. */
+export function linkFlags(flags: number, isLowerDown: boolean): readonly string[] {
+  if (flags !== lastFlags) {
+    lastFlags = flags;
+    lastWords = linkFlagWords(flags);
+  }
+  return isLowerDown ? [...lastWords, 'M-DOWN'] : lastWords;
 }
 
 /** Link types that have a word. Source: uapi linux/if_arp.h, ARPHRD_*. */
