@@ -63,12 +63,12 @@ const routeLate =
   /\/src\/(ops\/route(Encap|EncapBody|Change|Get|Save)|rtnetlink\/(route\/srh|nexthop\/schema)|iproute\/views\/nexthop)\.ts$/;
 
 /**
- * One chunk has what every program starts with, and what `ip route` and others share: few files are read and checked
- * faster than many small ones.
+ * One chunk has what every program starts with, `ip route` too, and what else is small and shared: few files are read and
+ * checked faster than many small ones.
  */
 const start = closure(join(root, 'src/cli/main.ts'));
 const shared =
-  /\/src\/((addr|names|view|grammar)\/(?!columns|getopt|complete)\w+|rtnetlink\/(constants|request|words|prefix|linkCache|route\/(?!srh)\w+|link\/(name|vrfLink|kinds\/vrf))|ops\/(device|glob|vrf|route(Table|Values|Selector)?))\.ts$/;
+  /\/src\/((addr|names|view|grammar)\/(?!columns|getopt|complete)\w+|rtnetlink\/(constants|request|words|prefix|linkCache|link\/(name|vrfLink|kinds\/vrf))|ops\/(device|glob))\.ts$/;
 const isMain = id => start.has(id) || shared.test(id);
 
 /**

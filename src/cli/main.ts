@@ -16,6 +16,7 @@ const tools: Readonly<Record<string, (() => Promise<RunTool>) | undefined>> = {
   netstat: () => import('../nettools/netstat.js').then(module => module.runNetstat),
   ifconfig: undefined,
   arp: undefined,
+  complete: () => import('../iproute/complete.js').then(module => module.runComplete),
 };
 
 export {adoptNative};

@@ -11,6 +11,8 @@ import {report} from './errors.js';
 import {addressView} from './views/address.js';
 import {addressFirstLineView, addressLinkView, linkOnlyView, linkStatisticsView} from './views/link.js';
 
+export {addressVerbs as verbs} from '../ops/address.js';
+
 /** `ip address`. */
 export const run: RunObject = (argv, session) => {
   const {io, names, options} = session;

@@ -13,6 +13,8 @@ import {AF_PACKET} from '../rtnetlink/constants.js';
 import {linkView} from './views/link.js';
 import {xstatsView} from './views/linkXstats.js';
 
+export {linkVerbs as verbs} from '../ops/link.js';
+
 /** `ip link`. */
 export const run: RunObject = (argv, session) => {
   const env: GrammarEnv = {family: session.options.family, names: session.names, program: session.io.argv0};

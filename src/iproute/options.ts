@@ -151,3 +151,8 @@ export function parseOptions(argv: readonly string[]): ParsedOptions | 'version'
 export function noNamespace(name: string): UsageError {
   return new UsageError(255, `Cannot open network namespace "${name}": No such file or directory`);
 }
+
+/** Long spellings of all options. */
+export function optionNames(): string[] {
+  return ['Version', 'color', ...table().map(({name}) => name)].sort();
+}

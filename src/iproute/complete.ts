@@ -1,0 +1,78 @@
+import {completions} from '../grammar/complete.js';
+import type {Completion, GrammarEnv, Verbs} from '../grammar/grammar.js';
+import type {Io} from '../io.js';
+import {Names} from '../names/tables.js';
+import {native} from '../native.js';
+import {routeVerbs} from '../ops/route.js';
+import {NETLINK_ROUTE} from '../rtnetlink/constants.js';
+import {linkNameRequest} from '../rtnetlink/link/name.js';
+import {findObject, objects} from './objects.js';
+import {optionNames} from './options.js';
+
+type Kind = Exclude<Completion, readonly string[]>;
+
+/** Grammars of the objects that are built. */
+const grammars: Readonly<Record<string, () => Promise<Verbs>>> = {
+  address: () => import('./address.js').then(module => module.verbs),
+  link: () => import('./link.js').then(module => module.verbs),
+  route: async () => routeVerbs,
+};
+
+/**
+ * `tsnet complete PROGRAM WORD...`: what the last word, which may be empty, may become, one offer a line. Shell scripts of
+ * `tsnet completion` ask it.
+ */
+export async function runComplete(argv: readonly string[], io: Io): Promise<number> {
+  const [program = '', ...words] = argv;
+  const line = program === 'tsnet' && words.length > 1 ? words : [program, ...words];
+  if (program === 'tsnet' && words.length < 2) return 0;
+  if (!/^(ts)?ip$/.test(line[0] ?? '')) return 0;
+  for (const offer of await offers(line.slice(1), io)) io.out.text(`${offer}\n`);
+  return 0;
+}
+
+async function offers(words: readonly string[], io: Io): Promise<readonly string[]> {
+  const typed = words.at(-1) ?? '';
+  const at = words.findIndex(word => !word.startsWith('-'));
+  if (at < 0)
+    return optionNames()
+      .map(name => `-${name}`)
+      .filter(name => name.startsWith(typed));
+  const object = words[at] ?? '';
+  if (at === words.length - 1) {
+    return objects.flatMap(([word, load]) => (load !== undefined && word.startsWith(object) ? [word] : []));
+  }
+  const load = grammars[findObject(object)?.[0] ?? ''];
+  if (load === undefined) return [];
+  const names = new Names();
+  const env: GrammarEnv = {family: 0, names, program: io.argv0};
+  const {words: literal, kinds} = completions(await load(), words.slice(at + 1), env);
+  const found = kinds.flatMap(kind => valuesOf(kind, names, io)).filter(value => value.startsWith(typed));
+  return [...new Set([...literal, ...found])];
+}
+
+/** Values that exist; none where anything goes. */
+function valuesOf(kind: Kind, names: Names, io: Io): readonly string[] {
+  switch (kind) {
+    case 'device': {
+      const devices: string[] = [];
+      io.open(NETLINK_ROUTE).dump(linkNameRequest(), link => {
+        if (link.ifname !== undefined) devices.push(link.ifname);
+      });
+      return devices;
+    }
+    case 'netns': {
+      const folder = native().readdir('/run/netns');
+      return typeof folder === 'number' ? [] : folder.filter(name => !name.startsWith('.'));
+    }
+    case 'table':
+    case 'protocol':
+    case 'scope':
+    case 'realm':
+    case 'group':
+    case 'dsfield':
+      return [...names[kind].entries().values()];
+    default:
+      return [];
+  }
+}
