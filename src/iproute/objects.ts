@@ -1,15 +1,19 @@
 import {UsageError} from '../errors.js';
 import type {RunObject} from '../ops/session.js';
+import {run as runRoute} from './route.js';
 
 type Load = () => Promise<RunObject>;
 
-/** Objects in the reference's match order, each with its chunk; those without one are not built yet. */
+/**
+ * Objects in the reference's match order, each with its chunk; those without one are not built yet. Routes are in the
+ * first chunk: they are what is asked for most, and have a budget.
+ */
 export const objects: readonly (readonly [word: string, load?: Load])[] = [
   ['address', () => import('./address.js').then(module => module.run)],
   ['addrlabel'],
-  ['maddress'],
-  ['route', () => import('./route.js').then(module => module.run)],
-  ['rule'],
+  ['maddress', () => import('./maddress.js').then(module => module.run)],
+  ['route', async () => runRoute],
+  ['rule', () => import('./rule.js').then(module => module.run)],
   ['neighbor'],
   ['neighbour'],
   ['ntable'],
@@ -21,20 +25,20 @@ export const objects: readonly (readonly [word: string, load?: Load])[] = [
   ['macsec'],
   ['tunnel'],
   ['tunl'],
-  ['tuntap'],
-  ['tap'],
+  ['tuntap', () => import('./tuntap.js').then(module => module.run)],
+  ['tap', () => import('./tuntap.js').then(module => module.run)],
   ['token'],
   ['tcpmetrics'],
   ['tcp_metrics'],
   ['monitor'],
   ['xfrm'],
   ['mroute'],
-  ['mrule'],
+  ['mrule', () => import('./rule.js').then(module => module.runMulticast)],
   ['netns'],
   ['netconf'],
   ['vrf'],
   ['sr'],
-  ['nexthop'],
+  ['nexthop', () => import('./nexthop.js').then(module => module.run)],
   ['mptcp'],
   ['ioam'],
   ['help'],

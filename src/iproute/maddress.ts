@@ -1,0 +1,23 @@
+import {Cursor, parseVerbs} from '../grammar/grammar.js';
+import {changeMaddress, listMaddresses, type MaddressBlock, maddressVerbs} from '../ops/maddress.js';
+import type {RunObject} from '../ops/session.js';
+import {writeRows} from './rows.js';
+import {maddressView} from './views/maddress.js';
+
+/** `ip maddress`. */
+export const run: RunObject = (argv, session) => {
+  const env = {family: session.options.family, names: session.names, program: session.io.argv0};
+  const command = parseVerbs(maddressVerbs, new Cursor(argv), env);
+  if (command.verb === 'show') {
+    const blocks = listMaddresses(session.options.family, command.spec.dev);
+    writeRows(session.options.oneline ? lines(blocks) : blocks, maddressView, session);
+  } else {
+    changeMaddress(command.verb, command.spec);
+  }
+  return 0;
+};
+
+/** With `-o` each address stands alone. */
+function lines(blocks: readonly MaddressBlock[]): readonly MaddressBlock[] {
+  return blocks.flatMap(block => block.members.map(member => ({...block, members: [member]})));
+}

@@ -1,0 +1,25 @@
+import {encodeText} from '../addr/text.js';
+import {native} from '../native.js';
+
+const AF_INET = 2;
+const SOCK_DGRAM = 2;
+/** Bytes of struct ifreq, and of the name in it. Source: uapi linux/if.h. */
+const IFREQ_SIZE = 40;
+export const IFNAMSIZ = 16;
+
+/** A struct ifreq about a link. */
+export function interfaceRequest(ifname: string): Uint8Array {
+  const request = new Uint8Array(IFREQ_SIZE);
+  request.set(encodeText(ifname).subarray(0, IFNAMSIZ - 1));
+  return request;
+}
+
+/** An ioctl about links, which any socket takes. @returns a negative errno on failure */
+export function interfaceIoctl(request: number, structure: Uint8Array, family: number = AF_INET): number {
+  const sys = native();
+  const fd = sys.socket(family, SOCK_DGRAM, 0);
+  if (fd < 0) return fd;
+  const result = sys.ioctl(fd, request, structure);
+  sys.close(fd);
+  return result;
+}

@@ -1,0 +1,86 @@
+import {errnoText} from '../errno.js';
+import {UsageError} from '../errors.js';
+import {refuse} from '../grammar/errors.js';
+import {clause, keyword, type Parsed, prefix, rest, type ValueType, verb, verbs} from '../grammar/grammar.js';
+import {device, lladdr, lladdrOf} from '../grammar/values.js';
+import {inet6Memberships, inetMemberships, linkMemberships, type Membership} from '../procfs/multicast.js';
+import {AF_INET, AF_INET6, AF_PACKET, AF_UNSPEC} from '../rtnetlink/constants.js';
+import {IFNAMSIZ, interfaceIoctl, interfaceRequest} from './interfaceIoctl.js';
+import {deviceName} from './newName.js';
+
+/** Source: uapi linux/sockios.h. */
+const SIOCADDMULTI = 0x8931;
+const SIOCDELMULTI = 0x8932;
+/** Bytes of every multicast address a link takes. */
+const LENGTH = 6;
+/** One more than a struct sockaddr has room for: the reference counts no further. */
+const LIMIT = 15;
+
+/** A link-layer address. */
+const multicastAddress: ValueType<Uint8Array> = {
+  ...lladdr,
+  label: 'MULTIADDR',
+  parse(cursor) {
+    let found: Uint8Array;
+    try {
+      found = lladdrOf(cursor.next(), LIMIT);
+    } catch (error) {
+      if (error instanceof UsageError) throw new UsageError(1, error.lines);
+      throw error;
+    }
+    if (found.length !== LENGTH) {
+      throw new UsageError(1, `Error: Invalid address length ${found.length} - must be ${LENGTH} bytes`);
+    }
+    return found;
+  },
+};
+
+const change = clause({
+  dev: keyword('dev', deviceName, {duplicate: 'error'}),
+  address: rest(multicastAddress, {noise: prefix('address'), duplicate: 'error'}),
+});
+
+const selector = clause({dev: rest(device, {noise: 'dev', duplicate: 'garbage'})});
+
+/** Verbs of `ip maddress`, in match order. */
+export const maddressVerbs = verbs(
+  'maddr',
+  [verb('add', change), verb('delete', change), verb('show', selector, {as: ['list', 'lst']})],
+  {whenAbsent: 'show'},
+);
+
+/**
+ * `ip maddress add` and `del`: a link-layer address, for IP groups cannot be joined for others.
+ * @throws {UsageError} `ioctl: No such device`
+ */
+export function changeMaddress(name: 'add' | 'delete', {dev, address}: Parsed<typeof change>): void {
+  if (dev === undefined) throw refuse('Not enough information: "dev" is required.');
+  const request = interfaceRequest(dev);
+  // The family of the struct sockaddr stays zero.
+  if (address !== undefined) request.set(address, IFNAMSIZ + 2);
+  const result = interfaceIoctl(name === 'add' ? SIOCADDMULTI : SIOCDELMULTI, request);
+  if (result < 0) throw new UsageError(1, `ioctl: ${errnoText(-result)}`);
+}
+
+/** The multicast addresses of one link. */
+export interface MaddressBlock {
+  readonly index: number;
+  readonly ifname: string;
+  readonly members: readonly Membership[];
+}
+
+/** Multicast addresses by link: those of the link layer, IPv4, IPv6. @param ifname of one link only */
+export function listMaddresses(family: number, ifname: string | undefined): readonly MaddressBlock[] {
+  const all: Membership[] = [];
+  if (family === AF_UNSPEC || family === AF_PACKET) all.push(...linkMemberships());
+  if (family === AF_UNSPEC || family === AF_INET) all.push(...inetMemberships());
+  if (family === AF_UNSPEC || family === AF_INET6) all.push(...inet6Memberships());
+  const blocks = new Map<number, MaddressBlock & {readonly members: Membership[]}>();
+  for (const member of all) {
+    if (ifname !== undefined && member.ifname !== ifname) continue;
+    const block = blocks.get(member.index);
+    if (block === undefined) blocks.set(member.index, {index: member.index, ifname: member.ifname, members: [member]});
+    else block.members.push(member);
+  }
+  return [...blocks.values()].sort((a, b) => a.index - b.index);
+}

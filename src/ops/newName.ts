@@ -1,0 +1,24 @@
+import {encodeText} from '../addr/text.js';
+import {wrong} from '../grammar/errors.js';
+import type {ValueType} from '../grammar/grammar.js';
+import {isDeviceName} from '../grammar/values.js';
+import {IFNAMSIZ} from './interfaceIoctl.js';
+
+/** Name of a device where the reference checks its length as well. */
+export const deviceName: ValueType<string> = {
+  label: 'DEVICE',
+  complete: 'device',
+  parse: (cursor, keyword) => checkedName(cursor.next(), keyword),
+  format: value => [value],
+};
+
+/**
+ * The name, if a device can have it.
+ * @throws {UsageError} `argument "x/y" is wrong: "dev" not a valid ifname`
+ */
+export function checkedName(name: string, keyword: string): string {
+  if (!isDeviceName(name) || encodeText(name).length >= IFNAMSIZ) {
+    throw wrong(name, `"${keyword}" not a valid ifname`);
+  }
+  return name;
+}
