@@ -11,7 +11,11 @@ const argv = process.argv.slice(2);
 const modules = {};
 const learning = [];
 const addon = {exports: {}};
-process.dlopen(addon, `${__dirname}/../native/prebuilds/linux-${process.arch}.node`);
+try {
+  process.dlopen(addon, `${__dirname}/../native/prebuilds/linux-${process.arch}.node`);
+} catch (cause) {
+  throw new Error(`tsiproute2: Linux only, on x64 or arm64; not ${process.platform} on ${process.arch}`, {cause});
+}
 const sys = addon.exports;
 const scratch = new Uint8Array(1 << 19);
 const {latin1Slice} = Buffer.prototype;
@@ -57,16 +61,17 @@ function load(request) {
 
 /** Keeps what this run compiled, where dist/ may be written. */
 function learn() {
-  const {mkdirSync, renameSync, writeFileSync} = require('node:fs');
-  for (const {name, id, script, lessons} of learning) {
-    try {
-      mkdirSync(caches, {recursive: true});
+  const {accessSync, constants, mkdirSync, renameSync, writeFileSync} = require('node:fs');
+  try {
+    mkdirSync(caches, {recursive: true});
+    accessSync(caches, constants.W_OK);
+    for (const {name, id, script, lessons} of learning) {
       const file = `${caches}${name}.${process.pid}`;
       const tail = Buffer.from(`${String.fromCharCode(lessons + 1)}${id}`, 'latin1');
       writeFileSync(file, Buffer.concat([script.createCachedData(), tail]));
       renameSync(file, caches + name);
-    } catch {}
-  }
+    }
+  } catch {}
 }
 
 // A cache is read as a whole, so each program has its own with what it runs, and ip one for the first letters of object

@@ -1,5 +1,15 @@
 import {execFileSync, spawnSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
@@ -72,6 +82,29 @@ describe('the programs', () => {
     const chunks = stderr.split('\n').filter(path => /dist\/\w+\.cjs$/.test(path));
     expect(chunks.map(path => basename(path))).toEqual(['main.cjs']);
     expect(statSync(chunks[0] ?? '').size).toBeLessThan(110_000);
+  });
+
+  test('learn from their first runs, and run with any cache or none', () => {
+    const folder = scratch();
+    for (const name of ['bin', 'dist', 'native']) cpSync(join(root, name), join(folder, name), {recursive: true});
+    rmSync(join(folder, 'dist/cache'), {recursive: true, force: true});
+    const run = (): string => {
+      const {stdout, stderr} = spawnSync(process.execPath, [join(folder, 'bin/tsip.cjs'), 'route', 'help'], {
+        encoding: 'utf8',
+      });
+      return stdout + stderr;
+    };
+    const first = run();
+    expect(first).toMatch(/^Usage: ip route /);
+    const caches = join(folder, `dist/cache/${process.version}-${process.arch}/tsiprh`);
+    const size = statSync(join(caches, 'main.cjs')).size;
+    expect(readdirSync(caches).every(name => name.endsWith('.cjs'))).toBe(true);
+    expect(run()).toBe(first);
+    for (const spoilt of ['', 'x', 'x'.repeat(size)]) {
+      writeFileSync(join(caches, 'main.cjs'), spoilt);
+      expect(run()).toBe(first);
+      expect(statSync(join(caches, 'main.cjs')).size).toBeGreaterThan(size / 2);
+    }
   });
 
   test('run through a link named as the reference, whatever file it leads to', () => {
