@@ -1,0 +1,73 @@
+import {UsageError} from '../errors.js';
+import {refuse} from '../grammar/errors.js';
+import {type GrammarEnv, verb, verbs} from '../grammar/grammar.js';
+import {NTF_EXT_LEARNED, NTF_EXT_MANAGED, NTF_PROXY, NTF_ROUTER, NTF_USE} from '../rtnetlink/constants.js';
+import {type NeighbourMessageRequest, neighbourRequests} from '../rtnetlink/neigh/requests.js';
+import type {Neighbour, NeighbourRequest} from '../rtnetlink/neigh/schema.js';
+import type {Draft} from '../rtnetlink/request.js';
+import {deviceIndex} from './device.js';
+import {lladdr} from './linkValues.js';
+import {type NeighLookup, type NeighSpec, neighFilter, neighLookup, neighOptions} from './neighSpec.js';
+import {oneWord} from './oneWord.js';
+import type {IpSession} from './session.js';
+
+/** Verbs of `ip neighbour` in match order. */
+export const neighVerbs = verbs(
+  'neigh',
+  [
+    verb('add', neighOptions),
+    verb('change', neighOptions, {as: ['chg']}),
+    verb('replace', neighOptions),
+    verb('delete', neighOptions),
+    verb('get', neighLookup),
+    verb('show', neighFilter, {as: ['lst', 'list', 'ls']}),
+    verb('flush', neighFilter),
+  ],
+  {whenAbsent: 'show'},
+);
+
+/** Verbs that change one entry. */
+export type NeighChange = 'add' | 'change' | 'replace' | 'delete';
+
+/**
+ * `ip neigh add`, `change`, `replace` and `del`.
+ * @throws {UsageError} for words that do not go together
+ * @throws {NetlinkError} when the kernel refuses
+ */
+export function changeNeighbour(name: NeighChange, spec: NeighSpec, session: IpSession, env: GrammarEnv): void {
+  const dst = spec.dst ?? spec.proxy;
+  if (spec.dev === undefined || dst === undefined) throw refuse('Device and destination are required arguments.');
+  const body: Draft<NeighbourRequest> = {flags: flagsOf(spec)};
+  if (spec.state !== undefined) body.state = spec.state;
+  if (spec.protocol !== undefined) body.protocol = spec.protocol;
+  body.dst = dst;
+  if (spec.managed === true) body.flagsExt = NTF_EXT_MANAGED;
+  if (spec.lladdr !== undefined && spec.lladdr !== 'null') body.lladdr = oneWord(lladdr, spec.lladdr, env);
+  body.ifindex = deviceIndex(spec.dev, session);
+  const request: NeighbourMessageRequest = neighbourRequests[name](body);
+  session.connection().request(request);
+}
+
+function flagsOf({proxy, router, use, externLearn}: NeighSpec): number {
+  return (
+    (proxy === undefined ? 0 : NTF_PROXY) |
+    (router === true ? NTF_ROUTER : 0) |
+    (use === true ? NTF_USE : 0) |
+    (externLearn === true ? NTF_EXT_LEARNED : 0)
+  );
+}
+
+/**
+ * `ip neigh get`.
+ * @throws {UsageError} when the device or the address is missing
+ * @throws {NetlinkError} when there is no such entry
+ */
+export function getNeighbour({dev, dst, proxy}: NeighLookup, session: IpSession): Neighbour {
+  const address = dst ?? proxy;
+  if (dev === undefined || address === undefined) {
+    throw new UsageError(1, 'Device and address are required arguments.');
+  }
+  const ifindex = deviceIndex(dev, session);
+  const flags = proxy === undefined ? 0 : NTF_PROXY;
+  return session.connection().get(neighbourRequests.get({ifindex, flags, dst: address}));
+}
