@@ -22,8 +22,8 @@ export function report(error: unknown, io: Io): Failure {
     return {status: error.status, ends: error.status === 255 || /^Error: /.test(error.lines[0] ?? '')};
   }
   if (!(error instanceof NetlinkError)) throw error;
-  if (error.request === 'socket') {
-    io.err(`Cannot open netlink socket: ${errnoText(error.errno)}\n`);
+  if (error.request === 'socket' || error.request === 'bind') {
+    io.err(`Cannot ${error.request === 'bind' ? 'bind' : 'open'} netlink socket: ${errnoText(error.errno)}\n`);
     return {status: 1, ends: true};
   }
   io.err(`${refusalLine(error)}\n`);
