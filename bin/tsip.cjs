@@ -25,7 +25,7 @@ function slurp(path) {
   const fd = sys.open(path, 0);
   if (fd < 0) return -1;
   let length = 0;
-  for (let got = 1; got > 0; length += got) got = sys.read(fd, scratch, length, scratch.length - length);
+  for (let got = 1; got > 0; length += Math.max(got, 0)) got = sys.read(fd, scratch, length, scratch.length - length);
   sys.close(fd);
   return length;
 }
@@ -36,7 +36,7 @@ function slurp(path) {
  */
 function need(word) {
   const fetch = word[0] === '.' ? load : require;
-  if (word !== 'node:fs' && !word.endsWith('ate.cjs')) return fetch(word);
+  if (word !== 'node:fs' && !word.startsWith('./late-')) return fetch(word);
   return new Proxy({}, {get: (_, name) => fetch(word)[name]});
 }
 
@@ -44,6 +44,7 @@ function load(request) {
   const name = request.slice(request.lastIndexOf('/') + 1);
   if (modules[name] !== undefined) return modules[name];
   const length = slurp(dist + name);
+  if (length < 16) throw new Error(`${dist}${name} is missing: npm run build`);
   const source = latin1Slice.call(scratch, 0, length);
   const id = latin1Slice.call(scratch, length - 16, length);
   const end = slurp(caches + name) - 17;

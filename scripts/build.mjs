@@ -124,8 +124,8 @@ try {
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
-        {name: 'late', test: late, priority: 2},
-        {name: 'routeLate', test: routeLate, priority: 3},
+        {name: 'late-core', test: late, priority: 2},
+        {name: 'late-route', test: routeLate, priority: 3},
         {name: 'main', test: isMain, priority: 1},
       ],
     },

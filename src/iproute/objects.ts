@@ -45,7 +45,7 @@ export const objects: readonly (readonly [word: string, load?: Load])[] = [
   ['stats'],
 ];
 
-/** Full word of the first object that `word` is a prefix of. */
+/** The first object that `word` is a beginning of. */
 export function findObject(word: string): (typeof objects)[number] | undefined {
   return word === '' ? undefined : objects.find(([name]) => name.startsWith(word));
 }
