@@ -4,26 +4,35 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/inotify.h>
 #include <sys/mount.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-FUNCTION(open)
-{
-	struct call call = begin(env, info, 2);
-	char path[TEXT_MAX];
-	const char *name = text_arg(&call, 0, path);
-	int flags = int_arg(&call, 1), fd;
+/* A system call of a path and whole numbers: `path`, b and c are its arguments. */
+#define PATH_FUNCTION(name, count, expression) \
+	FUNCTION(name) \
+	{ \
+		struct call call = begin(env, info, count); \
+		char text[TEXT_MAX]; \
+		const char *path = text_arg(&call, 0, text); \
+		int b = int_arg(&call, 1), c = count > 2 ? int_arg(&call, 2) : 0, result; \
+		(void)c; \
+		do result = call.ok ? expression : 0; while (result < 0 && errno == EINTR); \
+		return call.ok ? give(env, result) : NULL; \
+	}
 
-	if (!call.ok)
-		return NULL;
-	do
-		fd = open(name, flags | O_CLOEXEC, 0666);
-	while (fd < 0 && errno == EINTR);
-	return give(env, fd);
-}
+PATH_FUNCTION(open, 2, open(path, b | O_CLOEXEC, 0666))
+PATH_FUNCTION(umount, 2, umount2(path, b))
+PATH_FUNCTION(inotifyAdd, 3, inotify_add_watch(b, path, (uint32_t)c))
+INT_FUNCTION(inotify, 1, inotify_init1(a))
+INT_FUNCTION(flock, 2, flock(a, b))
+INT_FUNCTION(keepOnExec, 1, fcntl(a, F_SETFD, 0))
+INT_FUNCTION(setns, 2, setns(a, b))
+INT_FUNCTION(unshare, 1, unshare(a))
 
 FUNCTION(readdir)
 {
@@ -34,11 +43,9 @@ FUNCTION(readdir)
 	uint32_t count = 0;
 	DIR *folder;
 
-	if (!call.ok)
-		return NULL;
-	folder = opendir(name);
+	folder = call.ok ? opendir(name) : NULL;
 	if (!folder)
-		return give_int(env, -errno);
+		return call.ok ? give_int(env, -errno) : NULL;
 	if (napi_create_array(env, &list) == napi_ok)
 		for (struct dirent *entry; (entry = readdir(folder));)
 			if (napi_create_string_latin1(env, entry->d_name, NAPI_AUTO_LENGTH, &text) == napi_ok)
@@ -46,9 +53,6 @@ FUNCTION(readdir)
 	closedir(folder);
 	return list;
 }
-
-INT_FUNCTION(setns, 2, setns(a, b))
-INT_FUNCTION(unshare, 1, unshare(a))
 
 FUNCTION(mount)
 {
@@ -62,41 +66,51 @@ FUNCTION(mount)
 	return call.ok ? give(env, mount(source, target, type, flags, data)) : NULL;
 }
 
-FUNCTION(umount)
+/* What `body` says about an errno, 0 before the start: 0 to go on, or the status to exit with. */
+static int ask(napi_env env, napi_value body, int error)
 {
-	struct call call = begin(env, info, 2);
-	char text[TEXT_MAX];
-	const char *target = text_arg(&call, 0, text);
-	int flags = int_arg(&call, 1);
+	napi_value argument = give_int(env, error), result;
+	int status = 127;
 
-	return call.ok ? give(env, umount2(target, flags)) : NULL;
+	if (napi_call_function(env, body, body, 1, &argument, &result) == napi_ok)
+		napi_get_value_int32(env, result, &status);
+	return status;
 }
 
-/* The arguments come as NUL-ended texts in one block. What is changed here stays so when the call fails. */
-FUNCTION(execvp)
+/*
+ * A program in our place or in a child; its arguments are NUL-ended texts in one block. The child is this very thread with
+ * all its memory (vfork), so `body` works in it as ever, but for namespaces and descriptors. No JS may be under way when
+ * it ends: the engine of the parent goes on from what it leaves.
+ */
+FUNCTION(run)
 {
-	struct call call = begin(env, info, 2);
-	struct sigaction normal = {.sa_handler = SIG_DFL};
+	struct call call = begin(env, info, 4);
 	char text[TEXT_MAX], **argv;
 	const char *file = text_arg(&call, 0, text);
 	struct bytes block = bytes_arg(&call, 1);
+	int forked = int_arg(&call, 3), status = 0;
 	size_t count = 0;
-	int error;
+	pid_t pid;
 
 	if (call.ok && (block.length == 0 || block.data[block.length - 1] != 0))
 		bad_arg(&call, 1, "NUL-ended texts expected");
-	if (!call.ok)
-		return NULL;
-	argv = calloc(block.length + 1, sizeof *argv);
+	argv = call.ok ? calloc(block.length + 1, sizeof *argv) : NULL;
 	if (!argv)
-		return give_int(env, -ENOMEM);
+		return call.ok ? give_int(env, -ENOMEM) : NULL;
 	for (size_t at = 0; at < block.length; at += strlen(argv[count++]) + 1)
 		argv[count] = (char *)block.data + at;
-	for (int fd = 0; fd < 3; fd++)
-		fcntl(fd, F_SETFD, 0);
-	sigaction(SIGPIPE, &normal, NULL);
-	execvp(file, argv);
-	error = errno;
+	pid = forked ? vfork() : 0;
+	if (pid == 0) {
+		status = ask(env, call.value[2], 0);
+		if (status == 0) {
+			execvp(file, argv);
+			status = ask(env, call.value[2], errno);
+		}
+		_exit(status);
+	}
 	free(argv);
-	return give_int(env, -error);
+	while (pid > 0 && waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return give_int(env, -errno);
+	return give(env, pid < 0 ? pid : status);
 }

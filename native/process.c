@@ -9,17 +9,14 @@ INT_FUNCTION(signalDefault, 1, sigaction(a, &(struct sigaction){.sa_handler = SI
 INT_FUNCTION(raise, 1, kill(getpid(), a))
 INT_FUNCTION(exit, 1, (_exit(a), 0))
 
-FUNCTION(childUsage)
+/* 0: user time, 1: system time, both in microseconds; 2: KiB of the largest. */
+static int64_t child_usage(int which)
 {
-	struct call call = begin(env, info, 0);
 	struct rusage usage;
-	napi_value list = NULL;
+	struct timeval *time = which ? &usage.ru_stime : &usage.ru_utime;
 
-	if (!call.ok || napi_create_array_with_length(env, 3, &list) != napi_ok)
-		return NULL;
 	getrusage(RUSAGE_CHILDREN, &usage);
-	napi_set_element(env, list, 0, give_int(env, (int64_t)usage.ru_utime.tv_sec * 1000000 + usage.ru_utime.tv_usec));
-	napi_set_element(env, list, 1, give_int(env, (int64_t)usage.ru_stime.tv_sec * 1000000 + usage.ru_stime.tv_usec));
-	napi_set_element(env, list, 2, give_int(env, usage.ru_maxrss));
-	return list;
+	return which == 2 ? usage.ru_maxrss : (int64_t)time->tv_sec * 1000000 + time->tv_usec;
 }
+
+INT_FUNCTION(childUsage, 1, child_usage(a))

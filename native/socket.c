@@ -58,9 +58,7 @@ FUNCTION(getsockopt)
 	int fd = int_arg(&call, 0), level = int_arg(&call, 1), name = int_arg(&call, 2), number = 0;
 	socklen_t length = sizeof number;
 
-	if (!call.ok)
-		return NULL;
-	return give_int(env, getsockopt(fd, level, name, &number, &length) < 0 ? -errno : number);
+	return call.ok ? give_int(env, getsockopt(fd, level, name, &number, &length) < 0 ? -errno : number) : NULL;
 }
 
 /* The socket is not connected, and a netlink socket without a peer talks to the kernel. */

@@ -51,6 +51,12 @@ export interface Native {
   open(path: NativeText, flags: number): number;
   /** Names in a directory in its own order, `.` and `..` too, a character for each byte; or a negative errno. */
   readdir(path: NativeText): string[] | number;
+  /** inotify_init1(2): a descriptor whose events `read` gives. */
+  inotify(flags: number): number;
+  /** inotify_add_watch(2). */
+  inotifyAdd(path: NativeText, fd: number, mask: number): number;
+  /** flock(2); waits for the lock. */
+  flock(fd: number, operation: number): number;
   /** Acts on the calling thread only. */
   setns(fd: number, type: number): number;
   /** Acts on the calling thread only. CLONE_NEWUSER fails: node has threads. */
@@ -63,11 +69,16 @@ export interface Native {
     data: NativeText | null,
   ): number;
   umount(target: NativeText, flags: number): number;
+  /** Clears close-on-exec, which node sets on all descriptors. */
+  keepOnExec(fd: number): number;
   /**
-   * Clears close-on-exec on 0 to 2 and the ignored SIGPIPE first, as node sets both. Comes back only on failure.
+   * Runs a program in our place, or in a child that is waited for; `execvp` finds it.
    * @param argv texts, each ended by a NUL, one after another
+   * @param body runs in the process that is to become the program, first with 0, and with the errno when there is no such
+   * program. Gives 0 to go on, or the status to exit with; must not throw. Node ignores SIGPIPE and SIGXFSZ.
+   * @returns of a child only: its status as waitpid(2) gives it
    */
-  execvp(file: NativeText, argv: Uint8Array): number;
+  run(file: NativeText, argv: Uint8Array, body: (errno: number) => number, isChild: 0 | 1): number;
   /** Gives a signal its default action again. */
   signalDefault(signal: number): number;
   raise(signal: number): number;
@@ -83,8 +94,8 @@ export interface Native {
   addrinfo(name: NativeText, family: number): Uint8Array[];
   /** EAI_ code of the last `nameinfo` or `addrinfo`, 0 after success. */
   lookupError(): number;
-  /** getrusage(2) of the ended children: [user us, system us, peak KiB of the largest]. */
-  childUsage(): [number, number, number];
+  /** getrusage(2) of the ended children. @param which 0: user us, 1: system us, 2: peak KiB of the largest */
+  childUsage(which: 0 | 1 | 2): number;
 }
 
 let loaded: Native | undefined;
