@@ -73,7 +73,10 @@ export function addressOf(word: string, family: number): IpAddress {
 export function prefixOf(word: string, family: number): ParsedPrefix {
   if (family === AF_PACKET) throw notHere(word, 'prefix');
   if (family === AF_MPLS) return labelPrefix(word);
-  const found = family === 0 || family === 2 || family === 10 ? parsePrefix(word, family) : undefined;
+  // Other families know no addresses, but what fits all of them.
+  const isKnown =
+    family === 0 || family === 2 || family === 10 || word === 'default' || word === 'any' || word === 'all';
+  const found = isKnown ? parsePrefix(word, family) : undefined;
   if (found === undefined) throw expected(anyOf(family, 'prefix'), word);
   return found;
 }

@@ -12,6 +12,9 @@ export const AF_BRIDGE = 7;
 export const AF_PACKET = 17;
 export const AF_MPLS = 28;
 export const AF_MCTP = 45;
+/** Families of requests about multicast routing. Source: uapi linux/rtnetlink.h. */
+export const RTNL_FAMILY_IPMR = 128;
+export const RTNL_FAMILY_IP6MR = 129;
 
 /** Message types. */
 export const RTM_NEWLINK = 16;

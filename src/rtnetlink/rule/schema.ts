@@ -27,6 +27,8 @@ export const ruleMessage = message(
     src: [2, address],
     iifname: [3, text],
     goto: [4, u32],
+    /** Where `nat` leads; kernels do not look at it. */
+    unused2: [5, address],
     priority: [6, u32],
     fwmark: [10, u32],
     flow: [11, u32],

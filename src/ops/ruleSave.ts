@@ -1,0 +1,57 @@
+import {NetlinkError, UsageError} from '../errors.js';
+import type {GrammarEnv} from '../grammar/grammar.js';
+import {isTerminal} from '../native.js';
+import {codecOf} from '../netlink/codec.js';
+import {NLM_F_CREATE} from '../netlink/constants.js';
+import type {Request} from '../netlink/message.js';
+import {RTM_NEWRULE} from '../rtnetlink/constants.js';
+import {makeRequest} from '../rtnetlink/request.js';
+import {ruleRequests} from '../rtnetlink/rule/requests.js';
+import {ruleMessage} from '../rtnetlink/rule/schema.js';
+import {guarded} from './ruleShow.js';
+import {readSaved, STDIN, STDOUT, saveMagic, saveMessage} from './savedFile.js';
+import type {IpSession} from './session.js';
+
+/** First four bytes of saved rules. Source: observed, test/differential/rule.test.ts. */
+const MAGIC = 0x71706986;
+const MISUSE = 255;
+
+/**
+ * `ip rule save`: the kernel's own messages behind a magic number.
+ * @throws {UsageError} when standard output is a terminal
+ */
+export function saveRules(env: GrammarEnv, session: IpSession): number {
+  const {out, json} = session;
+  if (isTerminal(STDOUT)) throw new UsageError(MISUSE, 'Not sending a binary stream to stdout');
+  saveMagic(MAGIC, out);
+  guarded(() =>
+    session.connection().dumpRaw(ruleRequests.list({family: env.family}) as Request, (buf, at, end, type, flags) => {
+      if (type === RTM_NEWRULE) saveMessage(buf, at, end, type, flags, out);
+    }),
+  );
+  json?.openArray();
+  json?.closeArray();
+  json?.end();
+  return 0;
+}
+
+/**
+ * `ip rule restore`: makes the rules of standard input again; ones that exist exist twice then.
+ * @throws {UsageError} when it holds no saved rules, or the kernel refuses one
+ */
+export function restoreRules(session: IpSession, report: (error: NetlinkError) => void): number {
+  if (isTerminal(STDIN)) throw new UsageError(MISUSE, "Can't restore rule dump from a terminal");
+  const codec = codecOf(ruleMessage);
+  for (const {type, flags, bytes, at, end} of readSaved(MAGIC, MISUSE)) {
+    if (type !== RTM_NEWRULE) continue;
+    const rule = codec.decode(bytes, at, end);
+    try {
+      session.connection().request(makeRequest(ruleMessage, RTM_NEWRULE, flags | NLM_F_CREATE, rule));
+    } catch (error) {
+      if (!(error instanceof NetlinkError)) throw error;
+      report(error);
+      throw new UsageError(MISUSE, []);
+    }
+  }
+  return 0;
+}
