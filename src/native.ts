@@ -149,14 +149,21 @@ export function winsize(fd: number): number {
   return native().ioctl(fd, TIOCGWINSZ, new Uint8Array(size.buffer)) < 0 ? 0 : (size[1] ?? 0);
 }
 
-/** Bytes of a small file, at most 64 KiB; undefined when it cannot be opened. */
-export function readSmallFile(path: NativeText): Uint8Array | undefined {
+/** All bytes of a file; undefined when it cannot be opened. */
+export function readWholeFile(path: NativeText): Uint8Array | undefined {
   const sys = native();
   const fd = sys.open(path, O_RDONLY);
   if (fd < 0) return undefined;
-  const buffer = new Uint8Array(1 << 16);
+  let buffer = new Uint8Array(1 << 12);
   let length = 0;
-  for (let got = 1; got > 0; length += Math.max(got, 0)) got = sys.read(fd, buffer, length, buffer.length - length);
+  for (let got = 1; got > 0; length += Math.max(got, 0)) {
+    if (length === buffer.length) {
+      const larger = new Uint8Array(length * 2);
+      larger.set(buffer);
+      buffer = larger;
+    }
+    got = sys.read(fd, buffer, length, buffer.length - length);
+  }
   sys.close(fd);
   return buffer.subarray(0, length);
 }

@@ -3,7 +3,7 @@ import {errnoText} from '../errno.js';
 import {UsageError} from '../errors.js';
 import type {Io} from '../io.js';
 import {type Files, Names} from '../names/tables.js';
-import {isTerminal, native, readSmallFile} from '../native.js';
+import {isTerminal, native, readWholeFile} from '../native.js';
 import type {SyncConnection} from '../netlink/sync.js';
 import type {IpOptions, IpSession} from '../ops/session.js';
 import {NETLINK_ROUTE} from '../rtnetlink/constants.js';
@@ -68,7 +68,7 @@ export class Session implements IpSession {
 /** Name files through the addon. */
 const files: Files = {
   read(path) {
-    const bytes = readSmallFile(path);
+    const bytes = readWholeFile(path);
     return bytes && decodeText(bytes, 0, bytes.length);
   },
   list(directory) {

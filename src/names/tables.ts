@@ -58,7 +58,8 @@ export class NameTable {
 
   #load(): Map<number, string> {
     const {builtin, hashed, parts} = this.#shape;
-    const entries = Object.entries(builtin).map(([value, name]): Entry => [Number(value), name]);
+    const entries: Entry[] = [];
+    for (const value in builtin) entries.push([Number(value), builtin[value] as string]);
     const path = `${this.#directory}/${this.file}`;
     const read = (file: string): void => {
       const corrupted = readEntries(file, this.#files, hashed ? 0x7fffffff : 255, entries);
