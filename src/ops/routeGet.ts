@@ -1,6 +1,6 @@
 import {UsageError} from '../errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
-import {AF_INET6, RTM_F_NOTIFY} from '../rtnetlink/constants.js';
+import {AF_INET6, AF_MPLS, RTM_F_NOTIFY} from '../rtnetlink/constants.js';
 import {routeRequests} from '../rtnetlink/route/requests.js';
 import type {RouteRequest} from '../rtnetlink/route/schema.js';
 import {deviceIndex} from './device.js';
@@ -16,7 +16,7 @@ type Draft = {-readonly [K in keyof RouteRequest]: RouteRequest[K]};
 export function getRoute(spec: RouteLookup, env: GrammarEnv, session: IpSession, writer: RouteWriter): number {
   if (spec.dst === undefined) throw new UsageError(1, 'need at least a destination address');
   const {io, json} = session;
-  const bits = env.family === AF_INET6 ? 128 : 32;
+  const bits = env.family === AF_INET6 ? 128 : env.family === AF_MPLS ? 20 : 32;
   if (env.family !== 0 && spec.dst.length !== bits) {
     io.err(`Warning: /${spec.dst.length} as prefix is invalid, only /${bits} (or none) is supported.\n`);
   }

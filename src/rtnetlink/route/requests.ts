@@ -83,7 +83,7 @@ function deleteRoute(body: RouteRequest): RouteMessageRequest {
 
 function getRoute(body: RouteRequest, options: {readonly fibMatch?: boolean} = {}): RouteMessageRequest {
   const draft = draftOf(body);
-  const lookUp = draft.family === AF_INET6 ? 0 : RTM_F_LOOKUP_TABLE;
+  const lookUp = draft.family === AF_INET ? RTM_F_LOOKUP_TABLE : 0;
   draft.flags = (body.flags ?? 0) | lookUp | (options.fibMatch === true ? RTM_F_FIB_MATCH : 0);
   return makeRequest(routeMessage, RTM_GETROUTE, 0, draft);
 }
