@@ -57,6 +57,7 @@ const random = [/link\/ether \S+/];
 describe('tuntap', () => {
   differential('every output form', {
     ignore: random,
+    opens: '/dev/net/tun',
     setup: [
       'ip tuntap add dev tap0 mode tap; ip tuntap add tun0 mode tun user root group root',
       'ip tuntap add dev tap1 mode tap user root multi_queue vnet_hdr; ip tuntap add dev tun1 mode tun pi one_queue',

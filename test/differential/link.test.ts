@@ -98,6 +98,7 @@ describe('show', () => {
     steps: [...each(['', '-j', '-br', '-br -j', '-d', '-c', '-o'], 'link'), 'ip -n blue link', 'ip -n blue -j link'],
   });
   differential('tun and tap', {
+    opens: '/dev/net/tun',
     setup: [
       'ip tuntap add t0 mode tun',
       'ip tuntap add t1 mode tap user 0 group 0 multi_queue vnet_hdr pi; ip link set t1 address 02:00:00:00:00:05',

@@ -1,5 +1,15 @@
 import {spawn} from 'node:child_process';
-import {chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {afterAll, expect, test} from 'vitest';
@@ -20,6 +30,8 @@ export interface Scenario {
   /** Regular expressions whose matches may differ, such as ages. */
   readonly ignore?: readonly RegExp[];
   readonly env?: Readonly<Record<string, string>>;
+  /** A file that setup opens for writing: where this user may not, as with /dev/net/tun, the scenario is left to root. */
+  readonly opens?: string;
   /** Runs the steps through `tsnet ip ...` as well and wants the same bytes. */
   readonly umbrella?: boolean;
 }
@@ -174,6 +186,16 @@ function comparable(side: Side, scenario: Scenario): object {
   };
 }
 
+function mayOpen(path: string | undefined): boolean {
+  if (path === undefined) return true;
+  try {
+    closeSync(openSync(path, 'r+'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Registers a test: the reference and ours run the same shell lines in twin namespaces; stdout, stderr, status of each
  * step and the kernel's state afterwards, as the reference reads it, must be equal.
@@ -181,7 +203,8 @@ function comparable(side: Side, scenario: Scenario): object {
 export function differential(name: string, scenario: Scenario): void {
   for (const tool of tools) referenceTool(tool);
   const {ours, umbrella} = sides();
-  test.concurrent(name, async () => {
+  test.concurrent(name, async ({skip}) => {
+    skip(!mayOpen(scenario.opens), `${scenario.opens} is closed to this user`);
     const [wanted, got] = await Promise.all([runSide(scenario, referencePath), runSide(scenario, ours)]);
     expect(comparable(got, scenario)).toEqual(comparable(wanted, scenario));
     if (scenario.umbrella !== false) {
