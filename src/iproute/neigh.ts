@@ -19,8 +19,7 @@ export const run: RunObject = (argv, session) => {
     case 'flush': {
       if (argv.length < 2) throw new UsageError(1, 'Flush requires arguments.');
       const filter = new NeighFilter(command.spec, FLUSHED, session, env);
-      flushNeighbours(filter, session, neighbour => writeLine(neighbour, filter.index !== 0, session));
-      return 0;
+      return flushNeighbours(filter, session, neighbour => writeLine(neighbour, filter.index !== 0, session));
     }
     case 'get':
       writeLine(getNeighbour(command.spec, session), false, session);

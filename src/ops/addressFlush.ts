@@ -1,14 +1,15 @@
-import {errnoText} from '../errno.js';
 import {UsageError} from '../errors.js';
 import {addressRequests} from '../rtnetlink/address/requests.js';
 import type {Address} from '../rtnetlink/address/schema.js';
 import {AF_PACKET} from '../rtnetlink/constants.js';
 import type {AddressFilter} from './addressShow.js';
+import {flushInRounds, sendDeletions} from './flushRounds.js';
 import {dumpRefusal} from './refusal.js';
 import type {IpSession} from './session.js';
 
 /** A secondary address that went with its primary one. */
 const EADDRNOTAVAIL = 99;
+const MISUSE = 255;
 
 /**
  * What the reference refuses before it reads the words of a flush.
@@ -26,20 +27,18 @@ export function checkFlush(words: readonly string[], family: number): void {
  * @throws {UsageError} when the kernel refuses
  */
 export function flushAddresses(filter: AddressFilter, session: IpSession, show: (address: Address) => void): number {
-  const {options, out} = session;
-  const isTold = options.statistics > 0;
-  for (let round = 0; options.loops === 0 || round < options.loops; round++) {
-    const doomed = selected(filter);
-    if (doomed.length === 0) {
-      if (isTold && round === 0) out.ascii('Nothing to flush.\n');
-      else if (isTold) out.ascii(`*** Flush is complete after ${round} round${round === 1 ? '' : 's'} ***\n`);
-      return 0;
-    }
-    if (options.statistics > 1) doomed.forEach(show);
-    deleteAll(doomed, session);
-    if (isTold) out.ascii(`\n*** Round ${round + 1}, deleting ${doomed.length} addresses ***\n`);
-  }
-  throw new UsageError(255, `*** Flush remains incomplete after ${options.loops} rounds. ***`);
+  const isDone = flushInRounds(
+    {
+      find: () => selected(filter),
+      show,
+      remove: doomed => sendDeletions(doomed.map(addressRequests.deleteRecord), session, EADDRNOTAVAIL, MISUSE),
+      noun: 'addresses',
+      rounds: session.options.loops,
+    },
+    session,
+  );
+  if (!isDone) throw new UsageError(MISUSE, `*** Flush remains incomplete after ${session.options.loops} rounds. ***`);
+  return 0;
 }
 
 function selected(filter: AddressFilter): readonly Address[] {
@@ -48,15 +47,4 @@ function selected(filter: AddressFilter): readonly Address[] {
   } catch (error) {
     throw dumpRefusal(error, 'Flush terminated', 1);
   }
-}
-
-function deleteAll(doomed: readonly Address[], session: IpSession): void {
-  let refusal: number | undefined;
-  session.connection().batch(
-    doomed.map(address => addressRequests.deleteRecord(address)),
-    (_position, error) => {
-      if (error !== undefined && error.errno !== EADDRNOTAVAIL) refusal ??= error.errno;
-    },
-  );
-  if (refusal !== undefined) throw new UsageError(255, `Failed to send flush request: ${errnoText(refusal)}`);
 }

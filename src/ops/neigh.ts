@@ -35,17 +35,22 @@ export type NeighChange = 'add' | 'change' | 'replace' | 'delete';
  * @throws {NetlinkError} when the kernel refuses
  */
 export function changeNeighbour(name: NeighChange, spec: NeighSpec, session: IpSession, env: GrammarEnv): void {
-  const dst = spec.dst ?? spec.proxy;
-  if (spec.dev === undefined || dst === undefined) throw refuse('Device and destination are required arguments.');
+  const dst = (spec.dst ?? spec.proxy)?.address;
+  if (isDeviceMissing(spec) || dst === undefined) throw refuse('Device and destination are required arguments.');
   const body: Draft<NeighbourRequest> = {flags: flagsOf(spec)};
   if (spec.state !== undefined) body.state = spec.state;
   if (spec.protocol !== undefined) body.protocol = spec.protocol;
   body.dst = dst;
   if (spec.managed === true) body.flagsExt = NTF_EXT_MANAGED;
   if (spec.lladdr !== undefined && spec.lladdr !== 'null') body.lladdr = oneWord(lladdr, spec.lladdr, env);
-  body.ifindex = deviceIndex(spec.dev, session);
+  if (spec.dev !== undefined) body.ifindex = deviceIndex(spec.dev, session);
   const request: NeighbourMessageRequest = neighbourRequests[name](body);
   session.connection().request(request);
+}
+
+/** Proxy entries may be those of no device. */
+function isDeviceMissing({dev, proxy}: NeighLookup): boolean {
+  return dev === undefined && proxy === undefined;
 }
 
 function flagsOf({proxy, router, use, externLearn}: NeighSpec): number {
@@ -62,12 +67,13 @@ function flagsOf({proxy, router, use, externLearn}: NeighSpec): number {
  * @throws {UsageError} when the device or the address is missing
  * @throws {NetlinkError} when there is no such entry
  */
-export function getNeighbour({dev, dst, proxy}: NeighLookup, session: IpSession): Neighbour {
-  const address = dst ?? proxy;
-  if (dev === undefined || address === undefined) {
+export function getNeighbour(spec: NeighLookup, session: IpSession): Neighbour {
+  const {dev, dst, proxy} = spec;
+  const address = (dst ?? proxy)?.address;
+  if (isDeviceMissing(spec) || address === undefined) {
     throw new UsageError(1, 'Device and address are required arguments.');
   }
-  const ifindex = deviceIndex(dev, session);
+  const ifindex = dev === undefined ? 0 : deviceIndex(dev, session);
   const flags = proxy === undefined ? 0 : NTF_PROXY;
   return session.connection().get(neighbourRequests.get({ifindex, flags, dst: address}));
 }

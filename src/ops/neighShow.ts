@@ -1,10 +1,10 @@
 import {sameBits} from '../addr/bits.js';
-import {UsageError} from '../errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
-import {NTF_EXT_LEARNED, NTF_PROXY, NUD_NOARP, NUD_PERMANENT} from '../rtnetlink/constants.js';
+import {NTF_EXT_LEARNED, NTF_PROXY, NUD_FAILED, NUD_NOARP, NUD_PERMANENT} from '../rtnetlink/constants.js';
 import {neighbourRequests} from '../rtnetlink/neigh/requests.js';
 import type {Neighbour} from '../rtnetlink/neigh/schema.js';
 import {deviceIndex} from './device.js';
+import {flushInRounds, sendDeletions} from './flushRounds.js';
 import type {NeighFilterSpec} from './neighSpec.js';
 import {dumpRefusal} from './refusal.js';
 import type {IpSession} from './session.js';
@@ -37,8 +37,13 @@ export class NeighFilter {
     this.#states = spec.states === undefined ? usual : spec.states.reduce<number>(addState, 0);
   }
 
-  /** Hands on the entries that pass, in the kernel's order. @throws {UsageError} when the kernel refuses */
-  each(take: (neighbour: Neighbour) => void): void {
+  /**
+   * Hands on the entries that pass, in the kernel's order.
+   * @param without states that do not count this time
+   * @throws {UsageError} when the kernel refuses
+   */
+  each(take: (neighbour: Neighbour) => void, without = 0): void {
+    const states = this.#states & ~without;
     const query = {
       family: this.#family,
       proxy: this.#spec.proxy === true,
@@ -47,30 +52,30 @@ export class NeighFilter {
     };
     try {
       this.#session.connection().dump(neighbourRequests.list(query), neighbour => {
-        if (this.#accepts(neighbour)) take(neighbour);
+        if (this.#accepts(neighbour, states)) take(neighbour);
       });
     } catch (error) {
       throw dumpRefusal(error, 'Dump terminated', 1);
     }
   }
 
-  #accepts(r: Neighbour): boolean {
+  #accepts(r: Neighbour, states: number): boolean {
     const {unused, protocol, to} = this.#spec;
     return (
       (this.#family === 0 || r.family === this.#family) &&
       (this.index === 0 || r.ifindex === this.index) &&
-      this.#hasState(r) &&
-      (protocol === undefined || (r.protocol ?? 0) === protocol) &&
+      hasState(r, states) &&
+      (typeof protocol !== 'number' || protocol === 0 || r.protocol === protocol) &&
       (to?.address === undefined || (r.dst?.family === to.address.family && sameBits(r.dst, to.address, to.length))) &&
       (unused !== true || (r.cacheinfo?.refcnt ?? 0) === 0)
     );
   }
+}
 
-  /** Proxy entries have no state; those learned elsewhere pass in any. */
-  #hasState({state, flags}: Neighbour): boolean {
-    if ((flags & (NTF_PROXY | NTF_EXT_LEARNED)) !== 0) return true;
-    return state === 0 ? (this.#states & STATELESS) !== 0 : (this.#states & state) !== 0;
-  }
+/** Proxy entries have no state; those learned elsewhere pass in any. */
+function hasState({state, flags}: Neighbour, states: number): boolean {
+  if ((flags & (NTF_PROXY | NTF_EXT_LEARNED)) !== 0) return true;
+  return state === 0 ? (states & STATELESS) !== 0 : (states & state) !== 0;
 }
 
 function addState(states: number, state: number | 'all'): number {
@@ -83,30 +88,34 @@ export const SHOWN = 0xff & ~NUD_NOARP;
 /** What `flush` deletes by default: those without a state too. */
 export const FLUSHED = ALL_STATES & ~(NUD_NOARP | NUD_PERMANENT);
 
+/** The reference does not listen to `-loops` here. */
+const ROUNDS = 10;
+const MISUSE = 255;
+const ENOENT = 2;
+
 /**
  * `ip neigh flush`: lists and deletes until nothing is left.
  * @param show writes an entry that will be deleted, for `-s -s`
- * @throws {UsageError} when entries keep coming back
+ * @returns exit status
+ * @throws {UsageError} when the kernel refuses
  */
-export function flushNeighbours(filter: NeighFilter, session: IpSession, show: (neighbour: Neighbour) => void): void {
-  const {options, out} = session;
-  const isTold = options.statistics > 0;
-  for (let round = 0; ; round++) {
-    const doomed: Neighbour[] = [];
-    filter.each(neighbour => doomed.push(neighbour));
-    if (doomed.length === 0) {
-      if (isTold && round === 0) out.ascii('Nothing to flush.\n');
-      else if (isTold) out.ascii(`*** Flush is complete after ${round} round${round === 1 ? '' : 's'} ***\n`);
-      return;
-    }
-    if (options.loops !== 0 && round >= options.loops) {
-      throw new UsageError(1, `*** Flush not complete bailing out after ${options.loops} rounds`);
-    }
-    if (options.statistics > 1) doomed.forEach(show);
-    const requests = doomed.map(({family, ifindex, state, flags, dst, lladdr}) =>
-      neighbourRequests.delete({family, ifindex, state, flags, dst, ...(dst === undefined && {lladdr})}),
-    );
-    session.connection().batch(requests, () => {});
-    if (isTold) out.ascii(`\n*** Round ${round + 1}, deleting ${doomed.length} entries ***\n`);
-  }
+export function flushNeighbours(filter: NeighFilter, session: IpSession, show: (neighbour: Neighbour) => void): number {
+  const isDone = flushInRounds(
+    {
+      find(round) {
+        const doomed: Neighbour[] = [];
+        // Deleted entries linger as failed ones.
+        filter.each(neighbour => doomed.push(neighbour), round === 0 ? 0 : NUD_FAILED);
+        return doomed;
+      },
+      show,
+      remove: doomed => sendDeletions(doomed.map(neighbourRequests.deleteRecord), session, ENOENT, 1),
+      noun: 'entries',
+      rounds: ROUNDS,
+    },
+    session,
+  );
+  if (isDone) return 0;
+  session.out.ascii(`*** Flush not complete bailing out after ${ROUNDS} rounds\n`);
+  return MISUSE;
 }

@@ -1,11 +1,21 @@
 import type {IpAddress} from '../addr/ip.js';
-import type {ParsedPrefix} from '../addr/iproute.js';
 import {duplicate, garbage, wrong} from '../grammar/errors.js';
-import {clause, flag, help, keyword, type Parsed, repeat, rest, type ValueType} from '../grammar/grammar.js';
+import {
+  clause,
+  flag,
+  type GrammarEnv,
+  help,
+  keyword,
+  type Parsed,
+  repeat,
+  rest,
+  type ValueType,
+} from '../grammar/grammar.js';
 import {unsigned} from '../grammar/numbers.js';
-import {addressOf, device, formatPrefix, prefixOf, protocolName, text} from '../grammar/values.js';
+import {addressOf, device, prefixOf, prefixValue, protocolName, text} from '../grammar/values.js';
 import {NUD_NONE} from '../rtnetlink/constants.js';
 import {NEIGHBOUR_STATES, type NeighbourState} from '../rtnetlink/words.js';
+import {orAll} from './routeSelector.js';
 import {masterName} from './vrf.js';
 
 /** Words that any beginning of stands for; the others match in full. */
@@ -52,48 +62,44 @@ const wantedState: ValueType<number | 'all'> = {
   format: (value, env) => (value === 'all' ? [value] : state.format(value, env)),
 };
 
-/** An address; the words for all of them are none. */
-const neighbourAddress: ValueType<IpAddress | undefined> = {
-  label: 'ADDRESS',
-  complete: 'address',
-  parse(cursor, _keyword, env) {
-    const word = cursor.next();
-    if (word === 'any' || word === 'all' || word === 'default') return undefined;
-    const found = addressOf(word, env.family);
-    env.family = found.family;
-    return found;
-  },
-  format: value => [String(value)],
-};
+/** An address; `any`, `all` and, without a family, `default` are none, which counts as said. */
+export interface Destination {
+  readonly address: IpAddress | undefined;
+}
+
+function destinationOf(word: string, env: GrammarEnv): Destination {
+  if (word === 'any' || word === 'all' || word === 'default') {
+    return {address: word === 'default' ? prefixOf(word, env.family).address : undefined};
+  }
+  const address = addressOf(word, env.family);
+  env.family = address.family;
+  return {address};
+}
 
 /** `proxy ADDR`: the machine answers for the address, which nobody else may give. */
-const proxied: ValueType<IpAddress | undefined> = {
-  ...neighbourAddress,
-  parse(cursor, keyword, env, spec) {
-    if ('dst' in spec || 'proxy' in spec) throw duplicate('address', cursor.next());
-    return neighbourAddress.parse(cursor, keyword, env, spec);
+const proxied: ValueType<Destination> = {
+  label: 'ADDRESS',
+  complete: 'address',
+  parse(cursor, _keyword, env, spec) {
+    const word = cursor.next();
+    if ('dst' in spec || 'proxy' in spec) throw duplicate('address', word);
+    return destinationOf(word, env);
   },
+  format: ({address}) => [address === undefined ? 'any' : address.toString()],
 };
 
-/** The address without a keyword, not behind `proxy ADDR`. */
-const plainAddress: ValueType<IpAddress | undefined> = {
-  ...neighbourAddress,
-  parse(cursor, keyword, env, spec) {
-    if ('proxy' in spec) throw garbage('to', cursor.next());
-    return neighbourAddress.parse(cursor, keyword, env, spec);
-  },
-};
-
-/** An address that goes to `dst`, whatever stands before it. */
-const asDestination: ValueType<undefined> = {
-  ...plainAddress,
-  parse(cursor, keyword, env, spec) {
-    if ('dst' in spec) throw garbage('to', cursor.next());
-    const dst = plainAddress.parse(cursor, keyword, env, spec);
-    if (dst !== undefined) spec.dst = dst;
-    return undefined;
-  },
-};
+/** The address without a keyword, not behind `proxy ADDR`. @param skips whether a `help` before it says nothing */
+function plainAddress(skips: boolean): ValueType<Destination> {
+  return {
+    ...proxied,
+    parse(cursor, _keyword, env, spec) {
+      let word = cursor.next();
+      if (skips && word !== '' && 'help'.startsWith(word)) word = cursor.next();
+      if ('proxy' in spec || 'dst' in spec) throw garbage('to', word);
+      return destinationOf(word, env);
+    },
+  };
+}
 
 /** Words of `ip neigh add`, `change`, `replace` and `del`, in match order. */
 export const neighOptions = clause({
@@ -106,9 +112,8 @@ export const neighOptions = clause({
   externLearn: flag('extern_learn', {match: 'prefix'}),
   dev: keyword('dev', device),
   protocol: keyword('protocol', protocolName, {match: 'prefix'}),
-  // To the reference this word is a `to`.
-  help: keyword('help', asDestination, {match: 'prefix', hidden: true}),
-  dst: rest(plainAddress, {noise: 'to', duplicate: 'garbage'}),
+  // The reference skips the word `help` instead of helping.
+  dst: rest(plainAddress(true), {noise: 'to', help: false}),
 });
 
 /** What the words of a change say, in their order. */
@@ -119,49 +124,25 @@ export const neighLookup = clause({
   dev: keyword('dev', device),
   proxy: keyword('proxy', proxied, {match: 'prefix'}),
   help: help(),
-  dst: rest(plainAddress, {noise: 'to', duplicate: 'garbage'}),
+  dst: rest(plainAddress(false), {noise: 'to'}),
 });
 
 /** What is looked up. */
 export type NeighLookup = Parsed<typeof neighLookup>;
 
-const wantedPrefix: ValueType<ParsedPrefix> = {
-  label: 'PREFIX',
-  complete: 'prefix',
-  parse(cursor, _keyword, env) {
-    const found = prefixOf(cursor.next(), env.family);
-    if (env.family === 0) env.family = found.family;
-    return found;
-  },
-  format: value => [formatPrefix(value)],
-};
-
 /** What `ip neigh show` and `flush` select, in match order. */
 export const neighFilter = clause({
-  dev: keyword('dev', device),
+  dev: keyword('dev', device, {duplicate: 'error'}),
   master: keyword('master', masterName('DEVICE', false)),
   vrf: keyword('vrf', masterName('NAME', true)),
   nomaster: flag('nomaster'),
   unused: flag('unused'),
   states: repeat('nud', wantedState),
   proxy: flag('proxy'),
-  protocol: keyword('protocol', filterProtocol(), {match: 'prefix'}),
+  protocol: keyword('protocol', orAll('protocol', 'PROTO'), {match: 'prefix'}),
   help: help(),
-  to: rest(wantedPrefix, {noise: 'to'}),
+  to: rest(prefixValue, {noise: 'to'}),
 });
 
 /** Words of a listing. */
 export type NeighFilterSpec = Parsed<typeof neighFilter>;
-
-/** As elsewhere, with the words of a filter for a wrong one. */
-function filterProtocol(): ValueType<number> {
-  return {
-    ...protocolName,
-    parse(cursor, _keyword, env) {
-      const word = cursor.next();
-      const value = env.names.protocol.toNumber(word) ?? unsigned(word, 0xff);
-      if (value === undefined) throw wrong(word, 'invalid "protocol"\n');
-      return value;
-    },
-  };
-}

@@ -55,7 +55,7 @@ const states: Field<NeighRow> = custom(
   },
 );
 
-const device = (r: NeighRow): number | undefined => (r.ofDevice ? undefined : r.neighbour.ifindex);
+const device = (r: NeighRow): number | undefined => (r.ofDevice ? undefined : r.neighbour.ifindex || undefined);
 
 /** One line of `ip neighbour`; without its end. */
 export const neighView = view<NeighRow>(

@@ -10,7 +10,7 @@ import {
   RTM_NEWNEIGH,
 } from '../constants.js';
 import {ADD, CHANGE, type Draft, makeRequest, REPLACE} from '../request.js';
-import {type NeighbourRequest, neighMessage} from './schema.js';
+import {type Neighbour, type NeighbourRequest, neighMessage} from './schema.js';
 
 /** A request about one neighbour or several. */
 export type NeighbourMessageRequest = Request<typeof neighMessage>;
@@ -32,6 +32,9 @@ export const neighbourRequests = {
   /** `ip neighbour del`. */
   delete: (body: NeighbourRequest): NeighbourMessageRequest =>
     makeRequest(neighMessage, RTM_DELNEIGH, 0, draftOf(body)),
+  /** Deletes the entry of a record: what `ip neighbour flush` sends. */
+  deleteRecord: (neighbour: Neighbour): NeighbourMessageRequest =>
+    makeRequest(neighMessage, RTM_DELNEIGH, 0, neighbour),
   /** One entry: `ip neighbour get`. */
   get: (body: NeighbourRequest): NeighbourMessageRequest =>
     makeRequest(neighMessage, RTM_GETNEIGH, 0, {...body, family: body.family ?? body.dst?.family ?? AF_UNSPEC}),

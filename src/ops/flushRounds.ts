@@ -1,0 +1,51 @@
+import {errnoText} from '../errno.js';
+import {UsageError} from '../errors.js';
+import type {Request} from '../netlink/message.js';
+import type {IpSession} from './session.js';
+
+/** What is deleted, and how. */
+export interface FlushJob<R> {
+  /** Finds what is left. @param round how many there were */
+  find(round: number): readonly R[];
+  /** Writes one that will be deleted, for `-s -s`. */
+  show(found: R): void;
+  remove(found: readonly R[]): void;
+  /** `addresses` or `entries`, for `-s`. */
+  readonly noun: string;
+  /** Rounds before it gives up; 0 is without end. */
+  readonly rounds: number;
+}
+
+/**
+ * Lists and deletes until nothing is left, because deleting one may bring another up.
+ * @returns whether nothing is left
+ */
+export function flushInRounds<R>(job: FlushJob<R>, {options, out}: IpSession): boolean {
+  const isTold = options.statistics > 0;
+  for (let round = 0; job.rounds === 0 || round < job.rounds; round++) {
+    const doomed = job.find(round);
+    if (doomed.length === 0) {
+      if (isTold && round === 0) out.ascii('Nothing to flush.\n');
+      else if (isTold) out.ascii(`*** Flush is complete after ${round} round${round === 1 ? '' : 's'} ***\n`);
+      return true;
+    }
+    if (options.statistics > 1) for (const one of doomed) job.show(one);
+    job.remove(doomed);
+    if (isTold) out.ascii(`\n*** Round ${round + 1}, deleting ${doomed.length} ${job.noun} ***\n`);
+  }
+  return false;
+}
+
+/**
+ * Sends the deletions of a round.
+ * @param fine errno that does not matter
+ * @param status of another refusal
+ * @throws {UsageError} `Failed to send flush request: Operation not permitted`
+ */
+export function sendDeletions(requests: readonly Request[], session: IpSession, fine: number, status: number): void {
+  let refusal: number | undefined;
+  session.connection().batch(requests, (_position, error) => {
+    if (error !== undefined && error.errno !== fine) refusal ??= error.errno;
+  });
+  if (refusal !== undefined) throw new UsageError(status, `Failed to send flush request: ${errnoText(refusal)}`);
+}
