@@ -57,9 +57,15 @@ export function showRoutes(selector: RouteSelector, env: GrammarEnv, session: Ip
   const write = writer(hiddenBy(selector, filter), session);
   session.json?.openArray();
   const plain = isPlain(filter, session);
-  dumpRoutes(filter, session, 'Dump terminated', route => {
-    if (plain || passes(route, filter)) write(route, session);
-  });
+  try {
+    dumpRoutes(filter, session, 'Dump terminated', route => {
+      if (plain || passes(route, filter)) write(route, session);
+    });
+  } catch (error) {
+    // The reference writes the blank of an empty array with its bracket.
+    if (session.json?.pretty === true && !session.json.comma) session.out.byte(32);
+    throw error;
+  }
   if (session.json !== undefined) {
     session.json.closeArray();
     session.json.end();
