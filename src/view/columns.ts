@@ -27,6 +27,8 @@ interface Segment {
 }
 
 const BLOCK = 1 << 18;
+/** Small, so that the change of blocks is met before the row code is optimised: it would be thrown away and made again. */
+const FIRST_BLOCK = 1 << 12;
 const BLANK = 32;
 const NEWLINE = 10;
 
@@ -46,7 +48,7 @@ const NEWLINE = 10;
  */
 export class ColumnTable {
   /** Block that takes the row under way. */
-  bytes: Uint8Array = new Uint8Array(BLOCK);
+  bytes: Uint8Array = new Uint8Array(FIRST_BLOCK);
   /** Where the next cell begins. */
   at = 0;
   private readonly columns: readonly Column[];
@@ -117,12 +119,16 @@ export class ColumnTable {
         for (let q = end; q < p; q++) into[q] = BLANK;
       }
     } else if (pad < 0) {
-      this.grown ??= this.widths.slice();
-      this.grown[column] = end - start;
+      this.grow(column, end - start);
     }
     this.column = column + 1;
     if (this.gaps[column + 1] === 1) into[p++] = BLANK;
     this.at = p;
+  }
+
+  private grow(column: number, width: number): void {
+    this.grown ??= this.widths.slice();
+    this.grown[column] = width;
   }
 
   /** Ends the row. @returns false when it did not fit the widths: it must be made again */
