@@ -4,7 +4,7 @@
 'use strict';
 const {Script} = require('node:vm');
 
-/** Runs after which a chunk's cache holds all that is worth it. */
+/** A cache is done after so many runs, or after three that added nothing. */
 const LESSONS = 9;
 const dist = `${__dirname}/../dist/`;
 const argv = process.argv.slice(2);
@@ -51,7 +51,7 @@ function load(request) {
   const known = end > 0 && latin1Slice.call(scratch, end + 1, end + 17) === id;
   const script = new Script(source, {filename: dist + name, cachedData: known ? scratch.subarray(0, end) : undefined});
   const lessons = known && !script.cachedDataRejected ? scratch[end] : 0;
-  if (lessons < LESSONS) learning.push({name, id, script, lessons});
+  if (lessons < LESSONS) learning.push({name, id, script, lessons, size: lessons > 0 ? end : 0});
   // Chunks that need each other get hold of what comes to be exported, for later use.
   let exports;
   modules[name] = new Proxy({}, {get: (_, key) => exports?.[key]});
@@ -66,10 +66,12 @@ function learn() {
   try {
     mkdirSync(caches, {recursive: true});
     accessSync(caches, constants.W_OK);
-    for (const {name, id, script, lessons} of learning) {
+    for (const {name, id, script, lessons, size} of learning) {
       const file = `${caches}${name}.${process.pid}`;
-      const tail = Buffer.from(`${String.fromCharCode(lessons + 1)}${id}`, 'latin1');
-      writeFileSync(file, Buffer.concat([script.createCachedData(), tail]));
+      const data = script.createCachedData();
+      const step = data.length > size * 1.02 ? 1 : LESSONS / 3;
+      const tail = Buffer.from(`${String.fromCharCode(lessons + step)}${id}`, 'latin1');
+      writeFileSync(file, Buffer.concat([data, tail]));
       renameSync(file, caches + name);
     }
   } catch {}

@@ -189,4 +189,6 @@ const lessons = [
   'tsss -tan',
 ];
 const script = lessons.map(line => `'${process.execPath}' ${root}/bin/${line.replace(' ', '.cjs ')}`).join('\n');
-spawnSync('unshare', ['--user', '--map-root-user', '--net', 'sh', '-c', script], {stdio: 'ignore', timeout: 20_000});
+for (let round = types ? 3 : 1; round > 0; round--) {
+  spawnSync('unshare', ['--user', '--map-root-user', '--net', 'sh', '-c', script], {stdio: 'ignore', timeout: 20_000});
+}
