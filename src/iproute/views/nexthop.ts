@@ -1,5 +1,7 @@
-import type {Nexthop} from '../../rtnetlink/nexthop/schema.js';
+import {NEXTHOP_GRP_TYPE_RES} from '../../rtnetlink/constants.js';
+import {type Nexthop, USER_HZ} from '../../rtnetlink/nexthop/schema.js';
 import {custom, type Field, field, flags, group, view} from '../../view/field.js';
+import {general} from '../../view/general.js';
 import {address, ifname, type Kind, named, present, uint, word} from '../../view/kinds.js';
 import type {View} from '../../view/view.js';
 import {encapField} from './routeEncap.js';
@@ -7,14 +9,12 @@ import {nexthopFlagWords} from './routeFlags.js';
 
 type Resilient = NonNullable<Nexthop['resGroup']>;
 type Member = NonNullable<Nexthop['group']>[number];
-/** NEXTHOP_GRP_TYPE_RES. Source: uapi linux/nexthop.h. */
-const RESILIENT = 1;
-const HZ = 100;
+type Bucket = NonNullable<Nexthop['resBucket']>;
 
 /** Clock ticks as seconds. */
-const seconds: Kind<number> = {
-  text: (out, ticks) => out.ascii(String(ticks / HZ)),
-  json: (json, ticks) => json.raw().ascii(String(ticks / HZ)),
+const seconds: Kind<number | bigint> = {
+  text: (out, ticks) => out.ascii(general(Number(ticks) / USER_HZ)),
+  json: (json, ticks) => json.raw().ascii(general(Number(ticks) / USER_HZ)),
 };
 
 function weightOf(member: Member): number {
@@ -50,14 +50,14 @@ export function nexthopFields(details: boolean): Field<Nexthop>[] {
   return [
     field('id', 'id %s ', uint, r => r.id),
     members,
-    field('type', 'type %s ', word, r => (r.groupType === RESILIENT ? 'resilient' : undefined)),
+    field('type', 'type %s ', word, r => (r.groupType === NEXTHOP_GRP_TYPE_RES ? 'resilient' : undefined)),
     group(
       'resilient_args',
       [
         field('buckets', 'buckets %s ', uint, (g: Resilient) => g.buckets),
         field('idle_timer', 'idle_timer %s ', seconds, (g: Resilient) => g.idleTimer),
         field('unbalanced_timer', 'unbalanced_timer %s ', seconds, (g: Resilient) => g.unbalancedTimer),
-        field('unbalanced_time', 'unbalanced_time %s ', seconds, (g: Resilient) => Number(g.unbalancedTime)),
+        field('unbalanced_time', 'unbalanced_time %s ', seconds, (g: Resilient) => g.unbalancedTime),
       ],
       (r: Nexthop) => r.resGroup,
     ),
@@ -68,7 +68,24 @@ export function nexthopFields(details: boolean): Field<Nexthop>[] {
     field('blackhole', 'blackhole ', present, r => r.blackhole),
     field('protocol', 'proto %s ', named('protocol'), r => (r.protocol !== 0 || details ? r.protocol : undefined)),
     flags('flags', ['', ' ', ' '], r => nexthopFlagWords(r.flags)),
-    field('fdb', 'fdb ', present, r => r.fdb),
+    field('fdb', 'fdb', present, r => r.fdb),
+  ];
+}
+
+/** One bucket of a resilient group. */
+export function bucketFields(): Field<Nexthop>[] {
+  return [
+    field('id', 'id %s ', uint, r => r.id),
+    group(
+      'bucket',
+      [
+        field('index', 'index %s ', uint, (b: Bucket) => b.index),
+        field('idle_time', 'idle_time %s ', seconds, (b: Bucket) => b.idleTime),
+        field('nhid', 'nhid %s ', uint, (b: Bucket) => b.nhId),
+      ],
+      (r: Nexthop) => r.resBucket,
+    ),
+    flags('flags', ['', ' ', ' '], r => nexthopFlagWords(r.flags)),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type {RouteMetrics} from '../../rtnetlink/route/schema.js';
 import {custom, type Field, field, view} from '../../view/field.js';
+import {general} from '../../view/general.js';
 import type {Kind} from '../../view/kinds.js';
 import type {View} from '../../view/view.js';
 
@@ -31,13 +32,6 @@ const milliseconds: Kind<Locked> = {
   },
   json: (json, {value}) => json.uint(value),
 };
-
-/** C's %g for positive numbers. */
-export function general(value: number): string {
-  if (value < 1e6 - 0.5) return String(Number(value.toPrecision(6)));
-  const [mantissa, exponent] = value.toExponential(5).split('e') as [string, string];
-  return `${Number(mantissa)}e+${exponent.slice(1).padStart(2, '0')}`;
-}
 
 function metric(
   key: string,

@@ -14,10 +14,7 @@ import {
 } from '../input.js';
 import type {Session} from '../session.js';
 import {type NexthopMessageRequest, nexthopRequests} from './requests.js';
-import type {Nexthop, NexthopRequest, nexthopMessage} from './schema.js';
-
-/** Clock ticks of a second, as the kernel counts them for programs. */
-const USER_HZ = 100;
+import {type Nexthop, type NexthopRequest, type nexthopMessage, USER_HZ} from './schema.js';
 
 /** A member of a nexthop group. */
 export interface GroupMemberInput {
@@ -73,7 +70,7 @@ export const nexthopChanges = {
   replace: verb(nexthopRequests.replace),
   delete: change<number>(
     () => [],
-    id => nexthopRequests.delete(id),
+    id => nexthopRequests.delete({id}),
   ),
 } as const;
 
@@ -128,7 +125,7 @@ export class Nexthops {
   async flush(filter: NexthopFilter = {}, options?: CallOptions): Promise<number> {
     const found = await this.list(filter, options);
     return this.session.deleteAll(
-      found.map(nexthop => nexthopRequests.delete(nexthop.id ?? 0)),
+      found.map(nexthop => nexthopRequests.delete({id: nexthop.id ?? 0})),
       ['ENOENT'],
       options,
     );

@@ -25,18 +25,19 @@ export const nexthopRequests = {
   /** `ip nexthop replace`. */
   replace: (body: NexthopRequest): NexthopMessageRequest =>
     makeRequest(nexthopMessage, RTM_NEWNEXTHOP, REPLACE, withFamily(body)),
-  /** `ip nexthop del`. */
-  delete: (id: number): NexthopMessageRequest => makeRequest(nexthopMessage, RTM_DELNEXTHOP, 0, {id}),
+  /** `ip nexthop del`; the kernel wants the id alone. */
+  delete: (body: NexthopRequest): NexthopMessageRequest => makeRequest(nexthopMessage, RTM_DELNEXTHOP, 0, body),
   /** One nexthop: `ip nexthop get`. */
-  get: (id: number): NexthopMessageRequest => makeRequest(nexthopMessage, RTM_GETNEXTHOP, 0, {id}),
+  get: (id: number, family = AF_UNSPEC): NexthopMessageRequest =>
+    makeRequest(nexthopMessage, RTM_GETNEXTHOP, 0, {family, id}),
   /** All nexthops, or those of `oif`, `master`, only `groups` or only `fdb`: `ip nexthop show`. */
   list: (body: NexthopRequest = {}): NexthopMessageRequest => makeRequest(nexthopMessage, RTM_GETNEXTHOP, 0, body),
   /** Buckets of resilient groups: `ip nexthop bucket show`. */
   listBuckets: (body: NexthopRequest = {}): NexthopMessageRequest =>
     makeRequest(nexthopMessage, RTM_GETNEXTHOPBUCKET, 0, body),
   /** One bucket: `ip nexthop bucket get`. */
-  getBucket: (id: number, index: number): NexthopMessageRequest =>
-    makeRequest(nexthopMessage, RTM_GETNEXTHOPBUCKET, 0, {id, resBucket: {index}}),
+  getBucket: (id: number, index: number, family = AF_UNSPEC): NexthopMessageRequest =>
+    makeRequest(nexthopMessage, RTM_GETNEXTHOPBUCKET, 0, {family, id, resBucket: {index}}),
 } as const;
 
 function withFamily(body: NexthopRequest): NexthopRequest {

@@ -24,10 +24,10 @@ import {tunnels} from '../route/encap.js';
  */
 const member = struct('nexthop_grp', {id: u32, weight: u8, weightHigh: u8, resvd2: pad(2)});
 
-/** A resilient group; timers and times in clock ticks (1/100 s). Source: uapi linux/nexthop.h, NHA_RES_GROUP_*. */
+/** A resilient group; timers and times in clock ticks (USER_HZ). Source: uapi linux/nexthop.h, NHA_RES_GROUP_*. */
 const resGroup = attrs({buckets: [1, u16], idleTimer: [2, u32], unbalancedTimer: [3, u32], unbalancedTime: [4, u64]});
 
-/** A bucket of a resilient group; idle time in clock ticks (1/100 s). Source: uapi linux/nexthop.h, NHA_RES_BUCKET_*. */
+/** A bucket of a resilient group; idle time in clock ticks (USER_HZ). Source: uapi linux/nexthop.h, NHA_RES_BUCKET_*. */
 const resBucket = attrs({index: [1, u16], idleTime: [2, u64], nhId: [3, u32]});
 
 /** Source: uapi linux/nexthop.h, NHA_GROUP_STATS_*. */
@@ -70,6 +70,9 @@ export const nexthopMessage = message(
     },
   },
 );
+
+/** Clock ticks of a second, as the kernel counts them for programs. */
+export const USER_HZ = 100;
 
 /** One nexthop object, as the kernel reports it. */
 export type Nexthop = Decoded<typeof nexthopMessage>;

@@ -53,7 +53,7 @@ const sent: readonly [string, ReturnType<typeof nexthopRequests.add>, string][] 
     nexthopRequests.add({id: 5, fdb: true, gateway: ip('192.168.1.1')}),
     '02000000 00000000 08000100 05000000 04000b00 08000600 c0a80101',
   ],
-  ['ip nexthop del id 1', nexthopRequests.delete(1), '00000000 00000000 08000100 01000000'],
+  ['ip nexthop del id 1', nexthopRequests.delete({id: 1}), '00000000 00000000 08000100 01000000'],
   ['ip nexthop get id 1', nexthopRequests.get(1), '00000000 00000000 08000100 01000000'],
   ['ip nexthop show dev v0', nexthopRequests.list({oif}), '00000000 00000000 08000500 03000000'],
   ['ip nexthop show groups', nexthopRequests.list({groups: true}), '00000000 00000000 04000900'],
