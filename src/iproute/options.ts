@@ -103,10 +103,11 @@ function colour(word: string): IpOptions['colour'] | undefined {
 
 /**
  * Reads the options before the object.
+ * @param namespaces gets the values of -n, which the reference enters before it reads on
  * @returns `version` or `usage` where that is all there is to do: what stands behind is not looked at
  * @throws {UsageError} as the reference refuses
  */
-export function parseOptions(argv: readonly string[]): ParsedOptions | 'version' | 'usage' {
+export function parseOptions(argv: readonly string[], namespaces: string[] = []): ParsedOptions | 'version' | 'usage' {
   const options: Mutable<IpOptions> = {...defaults};
   let position = 0;
   for (; position < argv.length; position++) {
@@ -143,6 +144,7 @@ export function parseOptions(argv: readonly string[]): ParsedOptions | 'version'
       return 'usage';
     }
     option.apply(options, value);
+    if (option.name === 'netns') namespaces.push(value);
   }
   return {options, argv: argv.slice(position)};
 }

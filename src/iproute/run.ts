@@ -3,7 +3,7 @@ import type {Io} from '../io.js';
 import {report} from './errors.js';
 import {loadObject, usage} from './objects.js';
 import {parseOptions} from './options.js';
-import {enterNamespace, Session} from './session.js';
+import {Session} from './session.js';
 
 /** First line of `ip -V`: scripts read it for the reference's version. */
 const VERSION = 'ip utility, iproute2-6.1.0, libbpf 1.1.2';
@@ -11,14 +11,13 @@ const VERSION = 'ip utility, iproute2-6.1.0, libbpf 1.1.2';
 /** `ip`: options, then one object or a batch. @returns the exit status */
 export async function runIp(argv: readonly string[], io: Io): Promise<number> {
   try {
-    const parsed = parseOptions(argv);
+    const parsed = await readOptions(argv, io);
     if (parsed === 'version') {
       io.out.ascii(`${VERSION}\n`);
       return 0;
     }
     if (parsed === 'usage') throw new UsageError(255, await usage());
     const {options, argv: words} = parsed;
-    if (options.netns !== undefined) enterNamespace(options.netns);
     const session = new Session(io, options);
     if (options.batch !== undefined) {
       const {runBatch} = await import('./batch.js');
@@ -29,5 +28,18 @@ export async function runIp(argv: readonly string[], io: Io): Promise<number> {
     return (await loadObject(object))(rest, session);
   } catch (error) {
     return report(error, io).status;
+  }
+}
+
+/** Options; a namespace that cannot be entered comes before what is wrong behind it. */
+async function readOptions(argv: readonly string[], io: Io): Promise<ReturnType<typeof parseOptions>> {
+  const namespaces: string[] = [];
+  try {
+    return parseOptions(argv, namespaces);
+  } finally {
+    if (namespaces.length > 0) {
+      const {enterNetns} = await import('../ops/netnsSwitch.js');
+      for (const name of namespaces) enterNetns(name, line => io.err(`${line}\n`));
+    }
   }
 }

@@ -1,6 +1,4 @@
 import {decodeText} from '../addr/text.js';
-import {errnoText} from '../errno.js';
-import {UsageError} from '../errors.js';
 import type {Io} from '../io.js';
 import {type Files, Names} from '../names/tables.js';
 import {isTerminal, native, readWholeFile} from '../native.js';
@@ -12,9 +10,7 @@ import {paletteFor} from '../view/colour.js';
 import type {ViewContext} from '../view/context.js';
 import {JsonWriter} from '../view/json.js';
 import type {Sink} from '../view/sink.js';
-import {noNamespace} from './options.js';
 
-const CLONE_NEWNET = 0x40000000;
 const STDOUT = 1;
 
 /** The session of one run: sockets and tables are made when first asked for. */
@@ -76,19 +72,3 @@ const files: Files = {
     return typeof names === 'number' ? [] : names;
   },
 };
-
-/**
- * Moves the process into a named namespace.
- * @throws {UsageError} as `ip -n` refuses
- */
-export function enterNamespace(name: string): void {
-  const sys = native();
-  const fd = sys.open(`/run/netns/${name}`, 0);
-  if (fd === -2) throw noNamespace(name);
-  if (fd < 0) throw new UsageError(255, `Cannot open network namespace "${name}": ${errnoText(-fd)}`);
-  const result = sys.setns(fd, CLONE_NEWNET);
-  sys.close(fd);
-  if (result < 0) {
-    throw new UsageError(255, `setting the network namespace "${name}" failed: ${errnoText(-result)}`);
-  }
-}

@@ -1,22 +1,18 @@
-import {readdirSync} from 'node:fs';
 import {NetlinkError} from '../errors.js';
 import {wrong} from '../grammar/errors.js';
 import {signed} from '../grammar/numbers.js';
 import {native} from '../native.js';
 import type {SyncConnection} from '../netlink/sync.js';
 import {RTM_GETNSID, RTM_NEWNSID} from '../rtnetlink/constants.js';
-import {nsidMessage} from '../rtnetlink/nsid/schema.js';
+import {NETNS_FOLDER, namesIn, netnsPath} from '../rtnetlink/netns.js';
+import {NOT_ASSIGNED, nsidMessage} from '../rtnetlink/nsid/schema.js';
 import {makeRequest} from '../rtnetlink/request.js';
 
-/** Where names of namespaces are kept. Source: ip-netns(8). */
-const NETNS_RUN_DIR = '/run/netns';
 const O_RDONLY = 0;
-/** A namespace without a number here. Source: uapi linux/net_namespace.h, NETNSA_NSID_NOT_ASSIGNED. */
-const NOT_ASSIGNED = -1;
 
 /** Opens a namespace by name, or by path when there is a slash. @returns a descriptor, or a negative errno */
 function openNetns(name: string): number {
-  return native().open(name.includes('/') ? name : `${NETNS_RUN_DIR}/${name}`, O_RDONLY);
+  return native().open(name.includes('/') ? name : netnsPath(name), O_RDONLY);
 }
 
 /** Where a link goes to: an open namespace, or that of a process. */
@@ -58,7 +54,8 @@ export function netnsNumber(word: string, connection: SyncConnection): number {
 /** Names of the namespaces that have a number here, by number; the first name of one that has several. */
 export function netnsNames(connection: SyncConnection): ReadonlyMap<number, string> {
   const names = new Map<number, string>();
-  for (const name of namesOfNamespaces()) {
+  const found = namesIn(NETNS_FOLDER);
+  for (const name of typeof found === 'number' ? [] : found) {
     const fd = openNetns(name);
     if (fd < 0) continue;
     try {
@@ -71,12 +68,4 @@ export function netnsNames(connection: SyncConnection): ReadonlyMap<number, stri
     }
   }
   return names;
-}
-
-function namesOfNamespaces(): string[] {
-  try {
-    return readdirSync(NETNS_RUN_DIR);
-  } catch {
-    return [];
-  }
 }

@@ -85,6 +85,20 @@ const identity: readonly Field<LinkRow>[] = [
   flagField(['<', ',', '> ']),
 ];
 
+/** Namespace of the device below. */
+const linkNetns: Field<LinkRow> = custom(
+  (out, {link: {linkNetnsid}, netnsName}) => {
+    if (linkNetnsid === undefined) return;
+    if (netnsName !== undefined) out.text(` link-netns ${netnsName}`);
+    else out.ascii(linkNetnsid < 0 ? ' link-netnsid unknown' : ` link-netnsid ${linkNetnsid}`);
+  },
+  (json, {link: {linkNetnsid}}) => {
+    if (linkNetnsid === undefined) return;
+    json.key('link_netnsid');
+    json.int(linkNetnsid);
+  },
+);
+
 /** First line. @param isLink as `ip link` shows it, with the link mode */
 function firstLine(isLink: boolean): readonly Field<LinkRow>[] {
   return [
@@ -179,18 +193,7 @@ export const secondLine: readonly Field<LinkRow>[] = [
   field('broadcast', '%s', hardware, r => hardwareOf(r, r.link.broadcast), {colour: 'mac'}),
   literalIf(r => permAddress(r) !== undefined, ' permaddr '),
   field('permaddr', '%s', hardware, r => hardwareOf(r, permAddress(r)), {colour: 'mac'}),
-  custom(
-    (out, {link: {linkNetnsid}, netnsName}) => {
-      if (linkNetnsid === undefined) return;
-      if (netnsName !== undefined) out.text(` link-netns ${netnsName}`);
-      else out.ascii(linkNetnsid < 0 ? ' link-netnsid unknown' : ` link-netnsid ${linkNetnsid}`);
-    },
-    (json, {link: {linkNetnsid}}) => {
-      if (linkNetnsid === undefined) return;
-      json.key('link_netnsid');
-      json.int(linkNetnsid);
-    },
-  ),
+  linkNetns,
   field(null, ' new-netnsid %s', int, r => r.link.newNetnsid),
   field(null, ' new-ifindex %s', int, r => r.link.newIfindex),
   when(
@@ -308,7 +311,7 @@ export const addressLinkView = view<LinkRow>(
 );
 
 /** Without the second line, for a listing of one family: `ip -4 addr`. */
-export const addressFirstLineView = view<LinkRow>([...firstLine(false), ...altnames], brief);
+export const addressFirstLineView = view<LinkRow>([...firstLine(false), linkNetns, ...altnames], brief);
 
 /** `ip -0 addr`: links alone. */
 export const linkOnlyView = view<LinkRow>(addressLinkView.fields, linkView.briefFields);

@@ -14,3 +14,6 @@ export const nsidMessage = message(
 
 /** The number of a network namespace. */
 export type Nsid = Decoded<typeof nsidMessage>;
+
+/** A namespace without a number. Source: uapi linux/net_namespace.h, NETNSA_NSID_NOT_ASSIGNED. */
+export const NOT_ASSIGNED = -1;
