@@ -30,8 +30,11 @@ export function changeNexthop(
   if (echo === undefined) {
     session.connection().request(request);
   } else {
+    // A deletion changes groups too, which the kernel tells behind it; the reference reads one answer.
+    let isTold = false;
     session.connection().request({...request, flags: request.flags | NLM_F_ECHO}, (nexthop, type) => {
-      echo(nexthop, type === RTM_DELNEXTHOP);
+      if (!isTold) echo(nexthop, type === RTM_DELNEXTHOP);
+      isTold = true;
     });
   }
 }
