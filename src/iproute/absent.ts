@@ -1,0 +1,31 @@
+import type {UsageError} from '../errors.js';
+import {controlMessage} from '../genetlink/controller.js';
+import {refuse, usageError} from '../grammar/errors.js';
+import {GenericFamily} from '../ops/generic.js';
+import type {RunObject} from '../ops/session.js';
+
+/** An object whose family the kernels at hand do not have: its usage, and the refusal. */
+export function absent(object: string, forms: readonly string[]): RunObject {
+  return ([first], session) => {
+    if (first === undefined || (first !== '' && 'help'.startsWith(first))) {
+      throw usageError(
+        forms.map((form, i) => `${i === 0 ? 'Usage:' : '      '} ${session.io.argv0} ${object} ${form}`),
+      );
+    }
+    new GenericFamily(object, controlMessage, session).connection.close();
+    throw refuse(`Object "${object}" is not built yet.`) satisfies UsageError;
+  };
+}
+
+/** `ip l2tp`. */
+export const l2tp = absent('l2tp', ['{ add | del | show } { tunnel | session } [ OPTIONS ]']);
+/** `ip fou`. */
+export const fou = absent('fou', ['{ add | del } port PORT [ OPTIONS ]', 'show']);
+/** `ip ila`. */
+export const ila = absent('ila', ['{ add | del } loc_match LOCATOR_MATCH [ OPTIONS ]', 'list']);
+/** `ip macsec`. */
+export const macsec = absent('macsec', [
+  '{ add | set | del } DEV { tx | rx } [ OPTIONS ]',
+  'show [ DEV ]',
+  'offload DEV [ off | phy | mac ]',
+]);
