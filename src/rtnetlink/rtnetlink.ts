@@ -5,6 +5,7 @@ import {Addresses, addressChanges} from './address/address.js';
 import {NETLINK_ROUTE} from './constants.js';
 import type {Change} from './input.js';
 import {Links, linkChanges} from './link/link.js';
+import {Namespaces} from './namespaces.js';
 import {Neighbours, neighbourChanges} from './neigh/neigh.js';
 import {Nexthops, nexthopChanges} from './nexthop/nexthop.js';
 import {Routes, routeChanges} from './route/route.js';
@@ -39,7 +40,8 @@ export type Batch = {
 };
 
 /**
- * The routing side of one network namespace: links, addresses, routes, rules, neighbours and nexthops.
+ * The routing side of one network namespace: links, addresses, routes, rules, neighbours and nexthops; and the named
+ * namespaces themselves.
  *
  *     await using rt = await RtNetlink.open();
  *     for (const route of await rt.routes.list({family: 'inet'})) console.log(String(route.destination));
@@ -51,6 +53,7 @@ export class RtNetlink implements AsyncDisposable {
   readonly rules: Rules;
   readonly neighbours: Neighbours;
   readonly nexthops: Nexthops;
+  readonly namespaces: Namespaces;
   private readonly session: Session;
 
   private constructor(session: Session) {
@@ -61,6 +64,7 @@ export class RtNetlink implements AsyncDisposable {
     this.rules = new Rules(session);
     this.neighbours = new Neighbours(session);
     this.nexthops = new Nexthops(session);
+    this.namespaces = new Namespaces(session);
   }
 
   /**
