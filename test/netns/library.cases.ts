@@ -51,6 +51,32 @@ export const cases: Readonly<Record<string, () => Promise<void>>> = {
     assert.equal(ip('route'), before);
   },
 
+  'namespaces: names, numbers, processes': async () => {
+    const rt = await ready();
+    await rt.namespaces.add('blue');
+    await assert.rejects(rt.namespaces.add('blue'), code('EEXIST'));
+    await assert.rejects(rt.namespaces.add('../blue'), InputError);
+    await assert.rejects(rt.namespaces.attach('gone', 0x7ffffff0), code('ENOENT'));
+    await rt.namespaces.setId('blue', 7);
+    await rt.namespaces.attach('own', process.pid);
+    assert.equal(ip('netns'), 'own\nblue (id: 7)\n');
+    assert.deepEqual(await rt.namespaces.list(), [
+      {name: 'own', id: undefined},
+      {name: 'blue', id: 7},
+    ]);
+    assert.deepEqual(await rt.namespaces.identify(), ['own']);
+    assert.ok((await rt.namespaces.pids('own')).includes(process.pid));
+    assert.deepEqual(await rt.namespaces.pids('blue'), []);
+    const there = await RtNetlink.open({netns: 'blue'});
+    assert.deepEqual(
+      (await there.links.list()).map(link => link.ifname),
+      ['lo'],
+    );
+    await rt.namespaces.delete('blue');
+    await assert.rejects(rt.namespaces.delete('blue'), code('ENOENT'));
+    assert.equal(ip('netns'), 'own\n');
+  },
+
   'sockets: what listens and what is connected': async () => {
     ip('link', 'set', 'lo', 'up');
     const server = createServer().listen(8080);
