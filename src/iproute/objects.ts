@@ -36,7 +36,7 @@ export const objects: readonly (readonly [word: string, load?: Load])[] = [
   ['mrule', () => import('./rule.js').then(module => module.runMulticast)],
   ['netns', () => import('./netns.js').then(module => module.run)],
   ['netconf'],
-  ['vrf'],
+  ['vrf', () => import('./vrf.js').then(module => module.run)],
   ['sr', () => import('./sr.js').then(module => module.run)],
   ['nexthop', () => import('./nexthop.js').then(module => module.run)],
   ['mptcp'],

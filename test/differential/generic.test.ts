@@ -56,3 +56,22 @@ differential('ioam', {
     ]),
   ),
 });
+differential('vrf without one', {
+  setup: ['ip link set lo up'],
+  steps: lines('vrf', [
+    'show',
+    'l',
+    'show nosuch',
+    'show lo more',
+    'identify',
+    'identify foo',
+    'identify 99999999',
+    'identify 1 2',
+    'pids',
+    'pids nosuch',
+    'exec',
+    'exec nosuch',
+    'exec nosuch true',
+    'foo',
+  ]).concat('ip -j vrf', 'ip -j -p vrf'),
+});

@@ -17,3 +17,14 @@ const vrfLinkMessage = message('vrf link', linkHeader, {
 export function vrfLinkRequest(ifname: string): Request<typeof vrfLinkMessage> {
   return {type: RTM_GETLINK, name: 'RTM_GETLINK', flags: 0, message: vrfLinkMessage, body: {ifname}};
 }
+
+/** Asks for all VRFs. */
+export function vrfListRequest(): Request<typeof vrfLinkMessage> {
+  return {
+    type: RTM_GETLINK,
+    name: 'RTM_GETLINK',
+    flags: 0,
+    message: vrfLinkMessage,
+    body: {linkinfo: {kind: 'vrf'}},
+  };
+}
