@@ -68,7 +68,7 @@ const routeLate =
  */
 const start = closure(join(root, 'src/cli/main.ts'));
 const shared =
-  /\/src\/((addr|names|view|grammar)\/(?!columns|getopt|complete)\w+|rtnetlink\/(constants|request|words|prefix|linkCache|link\/(name|vrfLink|kinds\/vrf))|ops\/(device|glob))\.ts$/;
+  /\/src\/((addr|names|view|grammar)\/(?!columns|getopt|complete)\w+|rtnetlink\/(constants|request|words|prefix|linkCache|link\/(name|vrfLink|kinds\/vrf))|ops\/(device|glob|flushRounds))\.ts$/;
 const isMain = id => start.has(id) || shared.test(id);
 
 /**

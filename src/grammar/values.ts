@@ -2,7 +2,7 @@ import {IpAddress} from '../addr/ip.js';
 import {type ParsedPrefix, parseAddress, parsePrefix} from '../addr/iproute.js';
 import {formatLladdr} from '../addr/lladdr.js';
 import type {Names, NameTable} from '../names/tables.js';
-import {expected, invalid, refuse, wrong} from './errors.js';
+import {expected, invalid, MISUSE, refuse, wrong} from './errors.js';
 import type {Completion, GrammarEnv, ValueType} from './grammar.js';
 import {scan, signed, unsigned, unsigned64} from './numbers.js';
 
@@ -339,19 +339,20 @@ export const lladdr: ValueType<Uint8Array> = {
  * Bytes of a link-layer address: hex bytes between colons, or an IPv4 address, which tunnels have.
  * As in the reference, what follows the hex digits of a byte is not looked at.
  * @param limit bytes kept; the reference drops the rest in silence: 33 for a link, 21 for a neighbour
- * @throws {UsageError} `"zz" is invalid lladdr.`, status 255
+ * @param status of a refusal
+ * @throws {UsageError} `"zz" is invalid lladdr.`
  */
-export function lladdrOf(word: string, limit: number = LLADDR_LIMIT): Uint8Array {
+export function lladdrOf(word: string, limit: number = LLADDR_LIMIT, status: number = MISUSE): Uint8Array {
   if (word.includes('.')) {
     const found = parseAddress(word, 2);
-    if (found === undefined) throw refuse(`"${word}" is invalid lladdr.`);
+    if (found === undefined) throw refuse(`"${word}" is invalid lladdr.`, status);
     return found.bytes();
   }
   return Uint8Array.from(word.split(':').slice(0, limit), part => {
     const found = /^\s*([+-]?)(?:0[xX](?=[0-9a-fA-F]))?([0-9a-fA-F]+)/.exec(part);
     const value =
       found === null ? -1 : Number(BigInt.asUintN(32, BigInt(`0x${found[2]}`))) * (found[1] === '-' ? -1 : 1);
-    if (value < 0 || value > 255) throw refuse(`"${part}" is invalid lladdr.`);
+    if (value < 0 || value > 255) throw refuse(`"${part}" is invalid lladdr.`, status);
     return value;
   });
 }

@@ -25,7 +25,7 @@ export const run: RunObject = (argv, session) => {
       writeLine(getNeighbour(command.spec, session), false, session);
       return 0;
     default:
-      changeNeighbour(command.verb, command.spec, session, env);
+      changeNeighbour(command.verb, command.spec, session);
       return 0;
   }
 };

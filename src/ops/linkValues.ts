@@ -1,6 +1,5 @@
 import {encodeText} from '../addr/text.js';
 import {errnoText} from '../errno.js';
-import {UsageError} from '../errors.js';
 import {refuse, wrong} from '../grammar/errors.js';
 import type {ValueType} from '../grammar/grammar.js';
 import {signed, unsigned} from '../grammar/numbers.js';
@@ -85,14 +84,7 @@ export function offOn(status: number): ValueType<number> {
 /** A link-layer address of any length; refused with the status of `ip link`. */
 export const lladdr: ValueType<Uint8Array> = {
   ...anyLladdr,
-  parse(cursor) {
-    const word = cursor.next();
-    try {
-      return lladdrOf(word);
-    } catch (error) {
-      throw error instanceof UsageError ? new UsageError(1, error.lines) : error;
-    }
-  },
+  parse: cursor => lladdrOf(cursor.next(), undefined, 1),
 };
 
 function nameOf(word: string, keyword: string, room: number): string {

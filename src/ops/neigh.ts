@@ -1,15 +1,17 @@
 import {UsageError} from '../errors.js';
 import {refuse} from '../grammar/errors.js';
-import {type GrammarEnv, verb, verbs} from '../grammar/grammar.js';
+import {verb, verbs} from '../grammar/grammar.js';
+import {lladdrOf} from '../grammar/values.js';
 import {NTF_EXT_LEARNED, NTF_EXT_MANAGED, NTF_PROXY, NTF_ROUTER, NTF_USE} from '../rtnetlink/constants.js';
 import {type NeighbourMessageRequest, neighbourRequests} from '../rtnetlink/neigh/requests.js';
 import type {Neighbour, NeighbourRequest} from '../rtnetlink/neigh/schema.js';
 import type {Draft} from '../rtnetlink/request.js';
 import {deviceIndex} from './device.js';
-import {lladdr} from './linkValues.js';
 import {type NeighLookup, type NeighSpec, neighFilter, neighLookup, neighOptions} from './neighSpec.js';
-import {oneWord} from './oneWord.js';
-import type {IpSession} from './session.js';
+import type {KernelSession} from './session.js';
+
+/** Bytes of a link-layer address that the reference sends. */
+const LONGEST_LLADDR = 21;
 
 /** Verbs of `ip neighbour` in match order. */
 export const neighVerbs = verbs(
@@ -34,7 +36,7 @@ export type NeighChange = 'add' | 'change' | 'replace' | 'delete';
  * @throws {UsageError} for words that do not go together
  * @throws {NetlinkError} when the kernel refuses
  */
-export function changeNeighbour(name: NeighChange, spec: NeighSpec, session: IpSession, env: GrammarEnv): void {
+export function changeNeighbour(name: NeighChange, spec: NeighSpec, session: KernelSession): void {
   const dst = (spec.dst ?? spec.proxy)?.address;
   if (isDeviceMissing(spec) || dst === undefined) throw refuse('Device and destination are required arguments.');
   const body: Draft<NeighbourRequest> = {flags: flagsOf(spec)};
@@ -42,7 +44,7 @@ export function changeNeighbour(name: NeighChange, spec: NeighSpec, session: IpS
   if (spec.protocol !== undefined) body.protocol = spec.protocol;
   body.dst = dst;
   if (spec.managed === true) body.flagsExt = NTF_EXT_MANAGED;
-  if (spec.lladdr !== undefined && spec.lladdr !== 'null') body.lladdr = oneWord(lladdr, spec.lladdr, env);
+  if (spec.lladdr !== undefined && spec.lladdr !== 'null') body.lladdr = lladdrOf(spec.lladdr, LONGEST_LLADDR, 1);
   if (spec.dev !== undefined) body.ifindex = deviceIndex(spec.dev, session);
   const request: NeighbourMessageRequest = neighbourRequests[name](body);
   session.connection().request(request);
@@ -67,7 +69,7 @@ function flagsOf({proxy, router, use, externLearn}: NeighSpec): number {
  * @throws {UsageError} when the device or the address is missing
  * @throws {NetlinkError} when there is no such entry
  */
-export function getNeighbour(spec: NeighLookup, session: IpSession): Neighbour {
+export function getNeighbour(spec: NeighLookup, session: KernelSession): Neighbour {
   const {dev, dst, proxy} = spec;
   const address = (dst ?? proxy)?.address;
   if (isDeviceMissing(spec) || address === undefined) {

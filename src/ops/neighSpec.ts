@@ -102,7 +102,7 @@ function plainAddress(skips: boolean): ValueType<Destination> {
 }
 
 /** Words of `ip neigh add`, `change`, `replace` and `del`, in match order. */
-export const neighOptions = clause({
+export const neighOptions = clause(() => ({
   lladdr: keyword('lladdr', text('LLADDR', 'lladdr'), {match: 'prefix', duplicate: 'error'}),
   state: keyword('nud', state),
   proxy: keyword('proxy', proxied, {match: 'prefix'}),
@@ -114,24 +114,24 @@ export const neighOptions = clause({
   protocol: keyword('protocol', protocolName, {match: 'prefix'}),
   // The reference skips the word `help` instead of helping.
   dst: rest(plainAddress(true), {noise: 'to', help: false}),
-});
+}));
 
 /** What the words of a change say, in their order. */
 export type NeighSpec = Parsed<typeof neighOptions>;
 
 /** Words of `ip neigh get`. */
-export const neighLookup = clause({
+export const neighLookup = clause(() => ({
   dev: keyword('dev', device),
   proxy: keyword('proxy', proxied, {match: 'prefix'}),
   help: help(),
   dst: rest(plainAddress(false), {noise: 'to'}),
-});
+}));
 
 /** What is looked up. */
 export type NeighLookup = Parsed<typeof neighLookup>;
 
 /** What `ip neigh show` and `flush` select, in match order. */
-export const neighFilter = clause({
+export const neighFilter = clause(() => ({
   dev: keyword('dev', device, {duplicate: 'error'}),
   master: keyword('master', masterName('DEVICE', false)),
   vrf: keyword('vrf', masterName('NAME', true)),
@@ -142,7 +142,7 @@ export const neighFilter = clause({
   protocol: keyword('protocol', orAll('protocol', 'PROTO'), {match: 'prefix'}),
   help: help(),
   to: rest(prefixValue, {noise: 'to'}),
-});
+}));
 
 /** Words of a listing. */
 export type NeighFilterSpec = Parsed<typeof neighFilter>;

@@ -29,7 +29,7 @@ function run(line: string): readonly Request[] {
   const command = parseVerbs(neighVerbs, new Cursor(line.split(' ')), env);
   if (command.verb === 'get') getNeighbour(command.spec, session);
   else if (command.verb !== 'show' && command.verb !== 'flush') {
-    changeNeighbour(command.verb, command.spec, session, env);
+    changeNeighbour(command.verb, command.spec, session);
   }
   return sent;
 }
