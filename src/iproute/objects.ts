@@ -35,7 +35,7 @@ export const objects: readonly (readonly [word: string, load?: Load])[] = [
   ['mroute'],
   ['mrule', () => import('./rule.js').then(module => module.runMulticast)],
   ['netns', () => import('./netns.js').then(module => module.run)],
-  ['netconf'],
+  ['netconf', () => import('./netconf.js').then(module => module.run)],
   ['vrf', () => import('./vrf.js').then(module => module.run)],
   ['sr', () => import('./sr.js').then(module => module.run)],
   ['nexthop', () => import('./nexthop.js').then(module => module.run)],
