@@ -1,21 +1,30 @@
-// npm run compat: runs the differential tests and writes docs/compat.md from their report and the list of known differences.
+// npm run compat [-- REPORT]: writes docs/compat.md from the list of known differences and the report of the differential
+// tests, which are run unless TEST_RESULTS of an earlier run is given.
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, relative} from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const folder = mkdtempSync(join(tmpdir(), 'compat-'));
-const results = join(folder, 'results.json');
-spawnSync(process.execPath, [join(root, 'scripts/test.mjs'), 'test/differential'], {
-  cwd: root,
-  stdio: 'inherit',
-  env: {...process.env, TEST_RESULTS: results},
-});
-const report = JSON.parse(readFileSync(results, 'utf8'));
-rmSync(folder, {recursive: true});
+/** Report of a fresh run of the differential tests. */
+function run() {
+  const folder = mkdtempSync(join(tmpdir(), 'compat-'));
+  const results = join(folder, 'results.json');
+  spawnSync(process.execPath, [join(root, 'scripts/test.mjs'), 'test/differential'], {
+    cwd: root,
+    stdio: 'inherit',
+    env: {...process.env, TEST_RESULTS: results},
+  });
+  const text = readFileSync(results, 'utf8');
+  rmSync(folder, {recursive: true});
+  return text;
+}
+
+const earlier = process.argv[2];
+const report = JSON.parse(earlier === undefined ? run() : readFileSync(earlier, 'utf8'));
 
 const rows = report.testResults
+  .filter(({name}) => name.includes('/test/differential/'))
   .map(({name, assertionResults}) => {
     const equal = assertionResults.filter(({status}) => status === 'passed').length;
     return `| \`${relative(root, name)}\` | ${equal} | ${assertionResults.length} |`;
