@@ -1,3 +1,4 @@
+import {bond, bondSlave} from './bond.js';
 import {bridge} from './bridge.js';
 import {bridgeSlave} from './bridgeSlave.js';
 import {ipvlan, ipvtap} from './ipvlan.js';
@@ -28,6 +29,10 @@ const helpless: readonly string[] = ['tun', 'vrf_slave'];
 /** A kind by its name, which is never abbreviated. */
 export function findKind(name: string): LinkKind | undefined {
   switch (name) {
+    case 'bond':
+      return bond();
+    case 'bond_slave':
+      return bondSlave();
     case 'bridge':
       return bridge;
     case 'bridge_slave':

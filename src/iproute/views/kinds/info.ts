@@ -1,6 +1,7 @@
 import type {LinkRow} from '../../../ops/linkRows.js';
 import {custom, type Field} from '../../../view/field.js';
 import {renderJson, renderText} from '../../../view/render.js';
+import {bondFields, bondSlaveFields} from './bond.js';
 import {bridgeFields} from './bridge.js';
 import {bridgePortFields} from './bridgeSlave.js';
 import {ipvlanFields} from './ipvlan.js';
@@ -15,6 +16,8 @@ type Fields = readonly Field<never>[];
 /** Fields of IFLA_INFO_DATA by kind; other kinds show their name alone. */
 function fieldsOf(kind: string): Fields | undefined {
   switch (kind) {
+    case 'bond':
+      return bondFields as Fields;
     case 'bridge':
       return bridgeFields as Fields;
     case 'ipvlan':
@@ -39,6 +42,8 @@ function fieldsOf(kind: string): Fields | undefined {
 /** Fields of IFLA_INFO_SLAVE_DATA by the kind of the master. */
 function slaveFieldsOf(kind: string): Fields | undefined {
   switch (kind) {
+    case 'bond':
+      return bondSlaveFields as Fields;
     case 'bridge':
       return bridgePortFields as Fields;
     case 'vrf':

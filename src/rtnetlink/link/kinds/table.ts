@@ -1,4 +1,5 @@
 import {nest} from '../../../netlink/schema.js';
+import {bond, bondSlave} from './bond.js';
 import {bridge} from './bridge.js';
 import {bridgePort} from './bridgeSlave.js';
 import {ipvlan} from './ipvlan.js';
@@ -11,6 +12,7 @@ import {vxlan} from './vxlan.js';
 
 /** IFLA_INFO_DATA by IFLA_INFO_KIND; a kind without options (ifb) has no line. */
 export const kinds = () => ({
+  bond: nest(bond),
   bridge: nest(bridge),
   ipvlan: nest(ipvlan),
   ipvtap: nest(ipvlan),
@@ -26,6 +28,7 @@ export const kinds = () => ({
 
 /** IFLA_INFO_SLAVE_DATA by IFLA_INFO_SLAVE_KIND. */
 export const slaveKinds = () => ({
+  bond: nest(bondSlave),
   bridge: nest(bridgePort),
   vrf: nest(vrf),
 });
