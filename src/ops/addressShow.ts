@@ -8,15 +8,13 @@ import {AF_PACKET, RTEXT_FILTER_SKIP_STATS, RTEXT_FILTER_VF} from '../rtnetlink/
 import {linkRequests} from '../rtnetlink/link/requests.js';
 import type {Link, LinkRequest} from '../rtnetlink/link/schema.js';
 import type {AddressFilterSpec} from './addressSpec.js';
-import {masterIndex} from './device.js';
 import {matchesGlob} from './glob.js';
 import {type LinkRow, linkRows} from './linkRows.js';
+import {refusalLine} from './refusal.js';
 import type {IpSession} from './session.js';
-import {vrfIndex} from './vrf.js';
+import {lastMaster, NO_MASTER} from './vrf.js';
 
 const IFF_UP = 0x1;
-/** IFLA_MASTER of a dump that wants links without one. */
-const NO_MASTER = 0xffffffff;
 const SLAVE = '_slave';
 
 /** One link of a listing with its addresses: undefined for one that the filter hides, an empty object in JSON. */
@@ -43,7 +41,7 @@ export class AddressFilter {
     this.spec = spec;
     this.family = env.family;
     this.#session = session;
-    this.#master = masterOf(spec, session);
+    this.#master = lastMaster(spec, session);
     this.index = spec.dev === undefined ? 0 : session.links.index(spec.dev);
     if (spec.dev !== undefined && this.index === 0) {
       throw new UsageError(1, `Device "${spec.dev}" does not exist.`);
@@ -87,17 +85,18 @@ export class AddressFilter {
   links(): Link[] {
     const {index} = this;
     // The family that `to` settles is not theirs: IPv6 listings of links tell less.
-    const {statistics} = this.#session.options;
     const family = this.isLinkOnly ? AF_PACKET : this.#session.options.family;
     const connection = this.#session.connection();
-    if (index !== 0) {
-      const extMask = statistics > 0 ? RTEXT_FILTER_VF : RTEXT_FILTER_VF | RTEXT_FILTER_SKIP_STATS;
-      return this.#one({family, index, extMask});
-    }
+    if (index !== 0) return this.#one({family, index, extMask: this.#extMask});
     const links: Link[] = [];
     this.#warn(connection.dump(linkRequests.list(this.#listBody(family)), link => links.push(link)));
     for (const link of links) this.#complete(link);
     return links;
+  }
+
+  /** Counters are most of the work, in the kernel and here. */
+  get #extMask(): number {
+    return this.#session.options.statistics > 0 ? RTEXT_FILTER_VF : RTEXT_FILTER_VF | RTEXT_FILTER_SKIP_STATS;
   }
 
   /** The one link; a refusal is told, and nothing is shown. */
@@ -106,7 +105,7 @@ export class AddressFilter {
       return [this.#session.connection().get(linkRequests.get(body))];
     } catch (error) {
       if (!(error instanceof NetlinkError)) throw error;
-      this.#session.io.err(`${refusal(error)}\nCannot send link request: ${errnoText(error.errno)}\n`);
+      this.#session.io.err(`${refusalLine(error)}\nCannot send link request: ${errnoText(error.errno)}\n`);
       return [];
     }
   }
@@ -122,6 +121,7 @@ export class AddressFilter {
     const master = this.#master;
     return {
       family,
+      extMask: this.#extMask,
       ...(master !== undefined && {master}),
       ...(type !== undefined && !type.endsWith(SLAVE) && {linkinfo: {kind: type}}),
     };
@@ -153,17 +153,6 @@ export class AddressFilter {
   }
 }
 
-/** Index of the master that the last of the words about one names. */
-function masterOf(spec: AddressFilterSpec, session: IpSession): number | undefined {
-  let master: number | undefined;
-  for (const key of Object.keys(spec) as (keyof AddressFilterSpec)[]) {
-    if (key === 'master' && spec.master !== undefined) master = masterIndex(spec.master, session);
-    else if (key === 'vrf' && spec.vrf !== undefined) master = vrfIndex(spec.vrf, session);
-    else if (key === 'nomaster') master = NO_MASTER;
-  }
-  return master;
-}
-
 /** Counters of the IPv6 side in the place of the link's: packets and bytes received. Source: uapi linux/snmp.h. */
 function inet6Counters({protinfo}: Link): Link['stats64'] {
   const stats = protinfo !== undefined && 'stats' in protinfo ? protinfo.stats : undefined;
@@ -193,15 +182,6 @@ const noCounters = {
   txWindowErrors: 0n,
   txHeartbeatErrors: 0n,
 };
-
-function refusal({errno, kernelText}: NetlinkError): string {
-  return kernelText === undefined ? `RTNETLINK answers: ${errnoText(errno)}` : `Error: ${kernelText}`;
-}
-
-/** A refused dump as `ip` tells it: the kernel's words and a line of its own, status 1. */
-export function terminated(error: unknown, line: string): unknown {
-  return error instanceof NetlinkError ? new UsageError(1, [refusal(error), line]) : error;
-}
 
 /**
  * Links with their addresses as `ip address show` lists them. A link stays when one of its addresses passes; without
