@@ -281,14 +281,14 @@ describe('files and the process', () => {
       stdout: 'a two words\n',
     });
     expect(runChild(run(0, 'sh', '-c', 'kill -PIPE $$'))).toMatchObject({status: 'SIGPIPE'});
-    expect(runChild(run(0, 'no-such-program'))).toMatchObject({status: 2, stdout: 'errno 2'});
+    expect(runChild(run(0, './no-such-program'))).toMatchObject({status: 2, stdout: 'errno 2'});
   });
 
   test('a program runs in a child, and node goes on', () => {
     const lines = [
       'const junk = []; for (let i = 0; i < 1e5; i++) junk.push({i});',
       run(1, 'sh', '-c', 'exit 3'),
-      run(1, 'no-such-program'),
+      run(1, './no-such-program'),
       run(1, 'sh', '-c', 'kill -9 $$'),
     ];
     const loop = `for (let n = 0; n < 20; n++) { ${lines[0]} if ([${lines.slice(1).join()}].join() !== '768,512,9') n = 99; }`;
