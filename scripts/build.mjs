@@ -62,6 +62,13 @@ const late =
 const routeLate =
   /\/src\/(ops\/route(Encap|EncapBody|Change|Get|Save)|rtnetlink\/(route\/srh|nexthop\/schema)|iproute\/views\/nexthop)\.ts$/;
 
+/** What a listing of links does without: their details, and all that changes one. */
+const linkLate =
+  /\/src\/(rtnetlink\/link\/(requests|schema|attributes|family|stats|vf|kinds\/(?!vrf)\w+)|iproute\/views\/(kinds\/\w+|link(Details|Vf|Xdp|Statistics)))\.ts$/;
+const linkChangeLate =
+  /\/src\/(ops\/link(Spec|Request|Values|Vf|Property|Xstats|Netns)|rtnetlink\/link\/statsMessage|iproute\/views\/linkXstats)\.ts$/;
+const kindsLate = /\/src\/ops\/kinds\/\w+\.ts$/;
+
 /**
  * One chunk has what every program starts with, `ip route` too, and what else is small and shared: few files are read and
  * checked faster than many small ones.
@@ -126,6 +133,9 @@ try {
       groups: [
         {name: 'late-core', test: late, priority: 2},
         {name: 'late-route', test: routeLate, priority: 3},
+        {name: 'late-link', test: linkLate, priority: 3},
+        {name: 'late-linkchange', test: linkChangeLate, priority: 3},
+        {name: 'late-kinds', test: kindsLate, priority: 3},
         {name: 'main', test: isMain, priority: 1},
       ],
     },

@@ -267,9 +267,22 @@ export function attrs<A extends AttrTable, G extends object = object>(
   return {kind: 'attrs', table, ...options};
 }
 
-/** An attribute whose payload is attributes. `flag` sets NLA_F_NESTED when encoding. */
-export function nest<S extends AttrSet>(set: S, options?: {readonly flag?: boolean}): Type<Decoded<S>, Encodable<S>> {
-  return {kind: 'nest', attrs: set, ...options};
+/**
+ * An attribute whose payload is attributes. `flag` sets NLA_F_NESTED when encoding. A set given as a function is asked at
+ * first use: its module need not be loaded before.
+ */
+export function nest<S extends AttrSet>(
+  set: S | (() => S),
+  options?: {readonly flag?: boolean},
+): Type<Decoded<S>, Encodable<S>> {
+  if (typeof set !== 'function') return {kind: 'nest', attrs: set, ...options};
+  return {
+    kind: 'nest',
+    get attrs() {
+      return set();
+    },
+    ...options,
+  };
 }
 
 /** A fixed header followed by attributes, as the payload of an attribute or the element of `array`. */

@@ -5,8 +5,9 @@ import type {GrammarEnv} from '../grammar/grammar.js';
 import {addressRequests} from '../rtnetlink/address/requests.js';
 import type {Address} from '../rtnetlink/address/schema.js';
 import {AF_PACKET, RTEXT_FILTER_SKIP_STATS, RTEXT_FILTER_VF} from '../rtnetlink/constants.js';
+import {type ListedLink, plainLinkRequests} from '../rtnetlink/link/plain.js';
 import {linkRequests} from '../rtnetlink/link/requests.js';
-import type {Link, LinkRequest} from '../rtnetlink/link/schema.js';
+import type {LinkRequest} from '../rtnetlink/link/schema.js';
 import type {AddressFilterSpec} from './addressSpec.js';
 import {matchesGlob} from './glob.js';
 import {type LinkRow, linkRows} from './linkRows.js';
@@ -68,7 +69,7 @@ export class AddressFilter {
   }
 
   /** Whether a link passes. A label belongs to addresses, which then stand without their link. */
-  acceptsLink(link: Link): boolean {
+  acceptsLink(link: ListedLink): boolean {
     const {up, label, group, type} = this.spec;
     if (up === true && (link.flags & IFF_UP) === 0) return false;
     if (label !== undefined) return !this.isLinkOnly;
@@ -82,16 +83,28 @@ export class AddressFilter {
   }
 
   /** The links of the filter, in the kernel's order; the kernel filters what it can. */
-  links(): Link[] {
+  links(): ListedLink[] {
     const {index} = this;
     // The family that `to` settles is not theirs: IPv6 listings of links tell less.
     const family = this.isLinkOnly ? AF_PACKET : this.#session.options.family;
     const connection = this.#session.connection();
     if (index !== 0) return this.#one({family, index, extMask: this.#extMask});
-    const links: Link[] = [];
-    this.#warn(connection.dump(linkRequests.list(this.#listBody(family)), link => links.push(link)));
+    const links: ListedLink[] = [];
+    const body = this.#listBody(family);
+    const each = (link: ListedLink): unknown => links.push(link);
+    this.#warn(
+      this.#isPlain
+        ? connection.dump(plainLinkRequests.list(body), each)
+        : connection.dump(linkRequests.list(body), each),
+    );
     for (const link of links) this.#complete(link);
     return links;
+  }
+
+  /** Whether nothing of the details is printed or looked at: then they are not decoded. */
+  get #isPlain(): boolean {
+    const {details, statistics} = this.#session.options;
+    return details === 0 && statistics === 0 && this.spec.type === undefined;
   }
 
   /** Counters are most of the work, in the kernel and here. */
@@ -100,9 +113,10 @@ export class AddressFilter {
   }
 
   /** The one link; a refusal is told, and nothing is shown. */
-  #one(body: LinkRequest): Link[] {
+  #one(body: LinkRequest): ListedLink[] {
     try {
-      return [this.#session.connection().get(linkRequests.get(body))];
+      const connection = this.#session.connection();
+      return [this.#isPlain ? connection.get(plainLinkRequests.get(body)) : connection.get(linkRequests.get(body))];
     } catch (error) {
       if (!(error instanceof NetlinkError)) throw error;
       this.#session.io.err(`${refusalLine(error)}\nCannot send link request: ${errnoText(error.errno)}\n`);
@@ -128,10 +142,10 @@ export class AddressFilter {
   }
 
   /** What an IPv6 listing leaves out: the queue length, for which the reference asks an ioctl, and most counters. */
-  #complete(link: Link): void {
+  #complete(link: ListedLink): void {
     if (link.txqlen !== undefined) return;
     try {
-      const {txqlen} = this.#session.connection().get(linkRequests.get({index: link.index}));
+      const {txqlen} = this.#session.connection().get(plainLinkRequests.get({index: link.index}));
       Object.assign(link, {txqlen});
     } catch (error) {
       if (!(error instanceof NetlinkError)) throw error;
@@ -154,11 +168,11 @@ export class AddressFilter {
 }
 
 /** Counters of the IPv6 side in the place of the link's: packets and bytes received. Source: uapi linux/snmp.h. */
-function inet6Counters({protinfo}: Link): Link['stats64'] {
+function inet6Counters({protinfo}: ListedLink): ListedLink['stats64'] {
   const stats = protinfo !== undefined && 'stats' in protinfo ? protinfo.stats : undefined;
   if (stats === undefined) return undefined;
   const [, rxPackets = 0n, rxBytes = 0n] = stats;
-  return {...noCounters, rxPackets, rxBytes} as Link['stats64'];
+  return {...noCounters, rxPackets, rxBytes} as ListedLink['stats64'];
 }
 
 const noCounters = {

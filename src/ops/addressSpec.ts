@@ -102,7 +102,7 @@ const localPrefix: ValueType<LocalPrefix> = {
  * One address with what belongs to it: IFADDR, LIFETIME and CONFFLAG-LIST of ip-address(8). Order is the match order of
  * the reference.
  */
-export const addressOptions = clause({
+export const addressOptions = clause(() => ({
   peer: keyword('peer', prefixValue, {as: ['remote'], duplicate: 'error'}),
   broadcast: keyword('broadcast', broadcast, {match: 'prefix', as: [exact('brd')], duplicate: 'error'}),
   anycast: keyword('anycast', address, {duplicate: 'error'}),
@@ -117,7 +117,7 @@ export const addressOptions = clause({
   }),
   flags: word(settableFlags),
   local: rest(localPrefix, {noise: 'local', duplicate: 'garbage'}),
-});
+}));
 
 /** Words of `ip address add`. */
 export type AddressSpec = Parsed<typeof addressOptions>;
@@ -167,7 +167,7 @@ const filterPrefix: ValueType<ParsedPrefix> = {
 };
 
 /** What `ip address show`, `flush` and `save` select. Order is the match order of the reference. */
-export const addressFilter = clause({
+export const addressFilter = clause(() => ({
   to: keyword('to', filterPrefix),
   scope: keyword('scope', scopeType('invalid "scope"\n', true)),
   up: flag('up'),
@@ -180,7 +180,7 @@ export const addressFilter = clause({
   type: keyword('type', text('TYPE')),
   help: help(),
   dev: rest(device, {noise: 'dev', duplicate: 'garbage'}),
-});
+}));
 
 /** Words of `ip address show`. */
 export type AddressFilterSpec = Parsed<typeof addressFilter>;

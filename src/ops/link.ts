@@ -26,10 +26,10 @@ const words = clause({words: word({...WORDS, accepts: () => true})});
 export const linkVerbs = verbs(
   'link',
   [
-    verb('add', linkOptions),
-    verb('set', linkOptions, {as: ['change']}),
-    verb('replace', linkOptions),
-    verb('delete', linkOptions),
+    verb('add', () => linkOptions),
+    verb('set', () => linkOptions, {as: ['change']}),
+    verb('replace', () => linkOptions),
+    verb('delete', () => linkOptions),
     verb('show', addressFilter, {as: ['list', 'lst']}),
     verb('xstats', words),
     verb('afstats', words),

@@ -1,6 +1,5 @@
 import {NetlinkError} from '../errors.js';
-import {linkRequests} from '../rtnetlink/link/requests.js';
-import type {Link} from '../rtnetlink/link/schema.js';
+import {type ListedLink, plainLinkRequests} from '../rtnetlink/link/plain.js';
 import {netnsNames} from './linkNetns.js';
 import type {IpSession} from './session.js';
 
@@ -8,7 +7,7 @@ const IFF_UP = 0x1;
 
 /** A link with what its first lines need from elsewhere. */
 export interface LinkRow {
-  readonly link: Link;
+  readonly link: ListedLink;
   /** The device below is in the same namespace and down. */
   readonly isLowerDown: boolean;
   /** Name of the namespace of the device below, where it has one. */
@@ -19,7 +18,7 @@ export interface LinkRow {
  * Completes links for their view. No dump may be under way: devices below that are not among the links, and names of
  * namespaces, are asked for.
  */
-export function linkRows(links: readonly Link[], session: IpSession): LinkRow[] {
+export function linkRows(links: readonly ListedLink[], session: IpSession): LinkRow[] {
   const flags = new Map<number, number>();
   for (const link of links) {
     flags.set(link.index, link.flags);
@@ -42,7 +41,7 @@ export function linkRows(links: readonly Link[], session: IpSession): LinkRow[] 
 /** Flags of one link, remembering its name; up when there is none. */
 function flagsOf(index: number, session: IpSession): number {
   try {
-    const link = session.connection().get(linkRequests.get({index}));
+    const link = session.connection().get(plainLinkRequests.get({index}));
     session.links.remember(index, link.ifname);
     return link.flags;
   } catch (error) {

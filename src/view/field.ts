@@ -196,9 +196,21 @@ export function list<R, S>(
   };
 }
 
+/** Fields, or a function that makes them at their first use: a short run pays for those it shows. */
+export type Fields<R> = readonly Field<R>[] | (() => readonly Field<R>[]);
+
 /** Fields shown only where the condition holds. */
-export function when<R>(condition: (record: R, c: ViewContext) => boolean, fields: readonly Field<R>[]): Field<R> {
-  return {op: 'when', condition, fields};
+export function when<R>(condition: (record: R, c: ViewContext) => boolean, fields: Fields<R>): Field<R> {
+  if (typeof fields !== 'function') return {op: 'when', condition, fields};
+  let made: readonly Field<R>[] | undefined;
+  return {
+    op: 'when',
+    condition,
+    get fields() {
+      made ??= fields();
+      return made;
+    },
+  };
 }
 
 /** Output that no other declaration fits; null for nothing. */
@@ -210,6 +222,6 @@ export function custom<R>(
 }
 
 /** A view over `fields`; `brief` lists what `-br` shows instead. */
-export function view<R>(fields: readonly Field<R>[], brief: readonly Field<R>[] = fields): View<R> {
+export function view<R>(fields: Fields<R>, brief: Fields<R> = fields): View<R> {
   return new View<R>(fields, brief);
 }

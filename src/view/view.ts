@@ -1,6 +1,6 @@
 import {compileJson, compileText, type JsonFunction, type TextFunction} from './compile.js';
 import type {ViewContext} from './context.js';
-import type {Field} from './field.js';
+import type {Field, Fields} from './field.js';
 import type {JsonWriter} from './json.js';
 import {renderJson, renderText} from './render.js';
 import type {Sink} from './sink.js';
@@ -10,16 +10,26 @@ const COMPILE_AFTER = 16;
 
 /** One list of fields, rendered as text, JSON and brief output. */
 export class View<R> {
-  readonly fields: readonly Field<R>[];
-  readonly briefFields: readonly Field<R>[];
+  #fields: Fields<R>;
+  #briefFields: Fields<R>;
   #textRows = 0;
   #jsonRows = 0;
   #text: TextFunction<R> | undefined;
   #json: JsonFunction<R> | undefined;
 
-  constructor(fields: readonly Field<R>[], briefFields: readonly Field<R>[]) {
-    this.fields = fields;
-    this.briefFields = briefFields;
+  constructor(fields: Fields<R>, briefFields: Fields<R>) {
+    this.#fields = fields;
+    this.#briefFields = briefFields;
+  }
+
+  get fields(): readonly Field<R>[] {
+    if (typeof this.#fields === 'function') this.#fields = this.#fields();
+    return this.#fields;
+  }
+
+  get briefFields(): readonly Field<R>[] {
+    if (typeof this.#briefFields === 'function') this.#briefFields = this.#briefFields();
+    return this.#briefFields;
   }
 
   /** Text of one record; line ends are declared by the fields or written by the caller. @hot */

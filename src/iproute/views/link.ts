@@ -4,8 +4,8 @@ import {OPER_STATES} from '../../rtnetlink/words.js';
 import type {ColourOf, Field} from '../../view/field.js';
 import {custom, field, flags, line, literal, view, when} from '../../view/field.js';
 import {enumerated, hex, ifname, int, type Kind, lladdr, named, text, uint} from '../../view/kinds.js';
-import {infoFields} from './kinds/info.js';
-import {addrGenModes, events, hasIpAddress, linkFlags, linkModes, linkTypeText, type Words} from './linkNames.js';
+import {detailFields} from './linkDetails.js';
+import {events, hasIpAddress, linkFlags, linkModes, linkTypeText, type Words} from './linkNames.js';
 import {statisticsFields} from './linkStatistics.js';
 import {vfField} from './linkVf.js';
 import {xdpField, xdpPrograms} from './linkXdp.js';
@@ -78,7 +78,7 @@ const flagField = (pieces: readonly [string, string, string]): Field<LinkRow> =>
 const linkType = (row: LinkRow, isNumeric: boolean): string => linkTypeText(row.link.type, isNumeric);
 
 /** Device below, name and flags: `2: eth0@eth1: <BROADCAST,UP> `. */
-const identity: readonly Field<LinkRow>[] = [
+const identity = (): readonly Field<LinkRow>[] => [
   field('ifindex', '%s: ', int, r => r.link.index),
   lower,
   field('ifname', '%s: ', nameAndLower, r => r, {colour: 'ifname'}),
@@ -86,29 +86,32 @@ const identity: readonly Field<LinkRow>[] = [
 ];
 
 /** Namespace of the device below. */
-const linkNetns: Field<LinkRow> = custom(
-  (out, {link: {linkNetnsid}, netnsName}) => {
-    if (linkNetnsid === undefined) return;
-    if (netnsName !== undefined) out.text(` link-netns ${netnsName}`);
-    else out.ascii(linkNetnsid < 0 ? ' link-netnsid unknown' : ` link-netnsid ${linkNetnsid}`);
-  },
-  (json, {link: {linkNetnsid}}) => {
-    if (linkNetnsid === undefined) return;
-    json.key('link_netnsid');
-    json.int(linkNetnsid);
-  },
-);
+const linkNetns = (): Field<LinkRow> =>
+  custom(
+    (out, {link: {linkNetnsid}, netnsName}) => {
+      if (linkNetnsid === undefined) return;
+      if (netnsName !== undefined) out.text(` link-netns ${netnsName}`);
+      else out.ascii(linkNetnsid < 0 ? ' link-netnsid unknown' : ` link-netnsid ${linkNetnsid}`);
+    },
+    (json, {link: {linkNetnsid}}) => {
+      if (linkNetnsid === undefined) return;
+      json.key('link_netnsid');
+      json.int(linkNetnsid);
+    },
+  );
+
+const hasXdp = ({link}: LinkRow): boolean => (link.xdp?.attached ?? 0) !== 0;
 
 /** First line. @param isLink as `ip link` shows it, with the link mode */
 function firstLine(isLink: boolean): readonly Field<LinkRow>[] {
   return [
-    ...identity,
+    ...identity(),
     field('mtu', 'mtu %s ', uint, r => r.link.mtu),
-    xdpField,
+    when(hasXdp, () => [xdpField]),
     field('qdisc', 'qdisc %s ', text, r => r.link.qdisc),
     field('master', 'master %s ', ifname, r => r.link.master),
     ...stateFields('state %s '),
-    ...(isLink ? modeFields : []),
+    ...(isLink ? modeFields() : []),
     field('group', 'group %s ', named('group'), r => r.link.group),
     field('txqlen', 'qlen %s', int, r => (r.link.txqlen === 0 ? undefined : signed(r.link.txqlen))),
     field('event', 'event %s ', enumerated(events), r => (r.link.event === 0 ? undefined : r.link.event)),
@@ -137,16 +140,7 @@ function stateFields(template: string): readonly Field<LinkRow>[] {
   ];
 }
 
-function addrGenModeText(mode: number): string {
-  return addrGenModes[mode] ?? `0x${mode.toString(16).padStart(2, '0')}`;
-}
-
-const addrGenMode: Kind<number> = {
-  text: (out, mode) => out.ascii(addrGenModeText(mode)),
-  json: (json, mode) => json.word(addrGenModeText(mode)),
-};
-
-const modeFields: readonly Field<LinkRow>[] = [
+const modeFields = (): readonly Field<LinkRow>[] => [
   field('linkmode', 'mode %s ', enumerated(linkModes), r => known(r.link.linkmode, linkModes)),
   field('linkmode_index', 'mode %s ', uint, r => unknown(r.link.linkmode, linkModes)),
 ];
@@ -169,7 +163,7 @@ function reasonsOf({link}: LinkRow): readonly string[] | undefined {
 }
 
 /** `link/ether ADDRESS brd ADDRESS`, and what may stand behind it without `-d`. */
-export const secondLine: readonly Field<LinkRow>[] = [
+export const secondLine = (): readonly Field<LinkRow>[] => [
   line('    '),
   custom(
     (out, r, c) => out.ascii(`link/${linkType(r, c.numeric)} `),
@@ -193,7 +187,7 @@ export const secondLine: readonly Field<LinkRow>[] = [
   field('broadcast', '%s', hardware, r => hardwareOf(r, r.link.broadcast), {colour: 'mac'}),
   literalIf(r => permAddress(r) !== undefined, ' permaddr '),
   field('permaddr', '%s', hardware, r => hardwareOf(r, permAddress(r)), {colour: 'mac'}),
-  linkNetns,
+  linkNetns(),
   field(null, ' new-netnsid %s', int, r => r.link.newNetnsid),
   field(null, ' new-ifindex %s', int, r => r.link.newIfindex),
   when(
@@ -220,47 +214,14 @@ function permAddress({link}: LinkRow): Uint8Array | undefined {
   return sameBytes(link.permAddress, link.address) ? undefined : link.permAddress;
 }
 
-/** What `-d` adds. @param isLink as `ip link` shows it, with the side of IPv6 */
-const details = (isLink: boolean): readonly Field<LinkRow>[] => [
-  field('promiscuity', ' promiscuity %s ', uint, r => r.link.promiscuity),
-  field('allmulti', ' allmulti %s ', uint, r => r.link.allmulti),
-  field('min_mtu', 'minmtu %s ', uint, r => r.link.minMtu),
-  field('max_mtu', 'maxmtu %s ', uint, r => r.link.maxMtu),
-  ...infoFields,
-  field('inet6_addr_gen_mode', 'addrgenmode %s ', addrGenMode, r => (isLink ? addrGenModeOf(r) : undefined)),
-  field('num_tx_queues', 'numtxqueues %s ', uint, r => r.link.numTxQueues),
-  field('num_rx_queues', 'numrxqueues %s ', uint, r => r.link.numRxQueues),
-  field('gso_max_size', 'gso_max_size %s ', uint, r => r.link.gsoMaxSize),
-  field('gso_max_segs', 'gso_max_segs %s ', uint, r => r.link.gsoMaxSegs),
-  field('tso_max_size', 'tso_max_size %s ', uint, r => r.link.tsoMaxSize),
-  field('tso_max_segs', 'tso_max_segs %s ', uint, r => r.link.tsoMaxSegs),
-  field('gro_max_size', 'gro_max_size %s ', uint, r => r.link.groMaxSize),
-  field('phys_port_name', 'portname %s ', text, r => r.link.physPortName),
-  field('phys_port_id', 'portid %s ', hexBytes(), r => r.link.physPortId),
-  field('phys_switch_id', 'switchid %s ', hexBytes(), r => r.link.physSwitchId),
-  field('parentbus', 'parentbus %s ', text, r => r.link.parentDevBusName),
-  field('parentdev', 'parentdev %s ', text, r => r.link.parentDevName),
-];
-
-function hexBytes(): Kind<Uint8Array> {
-  const of = (bytes: Uint8Array): string => Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
-  return {text: (out, bytes) => out.ascii(of(bytes)), json: (json, bytes) => json.word(of(bytes))};
-}
-
-/** The families of a link; an AF_BRIDGE message has other attributes there. */
-function addrGenModeOf({link}: LinkRow): number | undefined {
-  const spec = link.afSpec;
-  return spec !== undefined && 'inet6' in spec ? spec.inet6?.addrGenMode : undefined;
-}
-
 /** The name an administrator gave, on a line of its own. */
-const alias: readonly Field<LinkRow>[] = [
+const alias = (): readonly Field<LinkRow>[] => [
   when(r => r.link.ifalias !== undefined, [line('    ')]),
   field('ifalias', 'alias %s', text, r => r.link.ifalias),
 ];
 
 /** Alternative names, a line each. */
-const altnames: readonly Field<LinkRow>[] = [
+const altnames = (): readonly Field<LinkRow>[] => [
   custom(
     (out, {link}, c) => {
       for (const name of link.altnames) {
@@ -279,7 +240,7 @@ const altnames: readonly Field<LinkRow>[] = [
 ];
 
 /** `-br`: name, state, address, flags. */
-const brief: readonly Field<LinkRow>[] = [
+const brief = (): readonly Field<LinkRow>[] => [
   lower,
   field('ifname', '%-16s ', nameAndLower, r => r, {colour: 'ifname'}),
   ...stateFields('%-14s '),
@@ -287,18 +248,27 @@ const brief: readonly Field<LinkRow>[] = [
 
 /** One link of `ip link`; without the end of the last line. */
 export const linkView = view<LinkRow>(
-  [
+  () => [
     ...firstLine(true),
-    ...secondLine,
-    when((_, c) => c.details > 0, details(true)),
-    xdpPrograms,
-    ...alias,
-    when((_, c) => c.statistics > 0, [line('    '), ...statisticsFields]),
-    vfField,
-    ...altnames,
+    ...secondLine(),
+    when(
+      (_, c) => c.details > 0,
+      () => detailFields(true),
+    ),
+    when(hasXdp, () => [xdpPrograms]),
+    ...alias(),
+    when(
+      (_, c) => c.statistics > 0,
+      () => [line('    '), ...statisticsFields],
+    ),
+    when(
+      r => r.link.vfinfoList !== undefined,
+      () => [vfField],
+    ),
+    ...altnames(),
   ],
-  [
-    ...brief,
+  () => [
+    ...brief(),
     field('address', '%s ', hardware, r => hardwareOf(r, r.link.address), {colour: 'mac'}),
     flagField(['<', ',', '> ']),
   ],
@@ -306,15 +276,26 @@ export const linkView = view<LinkRow>(
 
 /** The lines of `ip addr` before the addresses; brief without the link-layer address and flags. */
 export const addressLinkView = view<LinkRow>(
-  [...firstLine(false), ...secondLine, when((_, c) => c.details > 0, [...details(false), ...alias]), ...altnames],
+  () => [
+    ...firstLine(false),
+    ...secondLine(),
+    when(
+      (_, c) => c.details > 0,
+      () => [...detailFields(false), ...alias()],
+    ),
+    ...altnames(),
+  ],
   brief,
 );
 
 /** Without the second line, for a listing of one family: `ip -4 addr`. */
-export const addressFirstLineView = view<LinkRow>([...firstLine(false), linkNetns, ...altnames], brief);
+export const addressFirstLineView = view<LinkRow>(() => [...firstLine(false), linkNetns(), ...altnames()], brief);
 
 /** `ip -0 addr`: links alone. */
-export const linkOnlyView = view<LinkRow>(addressLinkView.fields, linkView.briefFields);
+export const linkOnlyView = view<LinkRow>(
+  () => addressLinkView.fields,
+  () => linkView.briefFields,
+);
 
 /** The counters of `ip -s addr`, behind the addresses. */
-export const linkStatisticsView = view<LinkRow>(statisticsFields);
+export const linkStatisticsView = view<LinkRow>(() => statisticsFields);

@@ -1,5 +1,5 @@
 import type {LinkRow} from '../../ops/linkRows.js';
-import type {Link} from '../../rtnetlink/link/schema.js';
+import type {ListedLink} from '../../rtnetlink/link/plain.js';
 import type {ViewContext} from '../../view/context.js';
 import {custom, type Field} from '../../view/field.js';
 import type {JsonWriter} from '../../view/json.js';
@@ -7,7 +7,7 @@ import type {Sink} from '../../view/sink.js';
 import {vlanProtocolText} from './kinds/values.js';
 import {linkTypeText} from './linkNames.js';
 
-type VfInfo = NonNullable<NonNullable<Link['vfinfoList']>['info']>[number];
+type VfInfo = NonNullable<NonNullable<ListedLink['vfinfoList']>['info']>[number];
 type Vlan = {readonly vlan: number; readonly qos: number; readonly vlanProto?: number};
 
 const VLAN = 0x8100;
@@ -36,7 +36,7 @@ function setting(text: string, value: {readonly setting: number} | undefined): s
   return value === undefined || value.setting === UNKNOWN ? '' : `, ${text} ${value.setting === 0 ? 'off' : 'on'}`;
 }
 
-function writeText(out: Sink, vf: VfInfo, link: Link, c: ViewContext): void {
+function writeText(out: Sink, vf: VfInfo, link: ListedLink, c: ViewContext): void {
   const length = link.address?.length ?? 0;
   out.ascii(`    vf ${vf.mac?.vf ?? 0} `);
   out.ascii(`    link/${linkTypeText(link.type, c.numeric)} `);
@@ -106,7 +106,7 @@ function switchMember(json: JsonWriter, key: string, value: {readonly setting: n
   json.bool(value.setting !== 0);
 }
 
-function writeMembers(json: JsonWriter, vf: VfInfo, link: Link, c: ViewContext): void {
+function writeMembers(json: JsonWriter, vf: VfInfo, link: ListedLink, c: ViewContext): void {
   const length = link.address?.length ?? 0;
   number(json, 'vf', vf.mac?.vf ?? 0);
   word(json, 'link_type', linkTypeText(link.type, c.numeric));

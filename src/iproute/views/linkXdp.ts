@@ -1,5 +1,5 @@
 import type {LinkRow} from '../../ops/linkRows.js';
-import type {Link} from '../../rtnetlink/link/schema.js';
+import type {ListedLink} from '../../rtnetlink/link/plain.js';
 import {custom, type Field} from '../../view/field.js';
 import type {JsonWriter} from '../../view/json.js';
 
@@ -23,12 +23,12 @@ interface Program {
 }
 
 /** Mode of the link; undefined without a program. */
-function modeOf({xdp}: Link): number | undefined {
+function modeOf({xdp}: ListedLink): number | undefined {
   return xdp?.attached === undefined || words[xdp.attached] === undefined ? undefined : xdp.attached;
 }
 
 /** The programs of the several hooks; those of one hook stand in `progId`. */
-function multiple({xdp}: Link): readonly Program[] {
+function multiple({xdp}: ListedLink): readonly Program[] {
   if (xdp?.attached !== MULTI) return [];
   const all: Program[] = [];
   if (xdp.skbProgId !== undefined) all.push({mode: SKB, word: 'xdpgeneric', id: xdp.skbProgId});

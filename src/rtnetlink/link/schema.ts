@@ -3,6 +3,7 @@ import {attrs, bareText, bytes, message, nest, select} from '../../netlink/schem
 import {linkAttributes} from './attributes.js';
 import {kinds, slaveKinds} from './kinds/table.js';
 import {linkHeader} from './name.js';
+import {plainLinkDerived} from './plain.js';
 
 /** What a link is, and what it is as a port of its master. Source: uapi linux/if_link.h, IFLA_INFO_*. */
 const linkinfo = attrs({
@@ -20,10 +21,9 @@ export const linkMessage = message(
   {...linkAttributes, linkinfo: [18, nest(linkinfo)]},
   {
     derived: {
+      ...plainLinkDerived,
       /** Kind of a virtual link (`veth`, `bridge`), undefined for hardware and lo. */
       kind: r => r.linkinfo?.kind,
-      /** Alternative names, none is an empty array. */
-      altnames: (r): readonly string[] => r.propList?.altIfname ?? [],
     },
     types: {
       16: 'RTM_NEWLINK',
