@@ -21,7 +21,7 @@ import {
   toNumber,
   toPrefix,
 } from '../input.js';
-import type {Session} from '../session.js';
+import {Listing, type Query} from '../listing.js';
 import {type AddressMessageRequest, addressRequests} from './requests.js';
 import type {Address, AddressRequest} from './schema.js';
 
@@ -83,26 +83,7 @@ export const addressChanges = {
 } as const;
 
 /** Addresses of the links of one namespace. */
-export class Addresses {
-  private readonly session: Session;
-
-  /** Made by RtNetlink. */
-  constructor(session: Session) {
-    this.session = session;
-  }
-
-  /** All addresses that fit: `ip address show`. @throws {NetlinkError} */
-  async list(filter: AddressFilter = {}, options?: CallOptions): Promise<Address[]> {
-    const {request, passes} = await this.query(filter, options);
-    return this.session.list(request, passes, options);
-  }
-
-  /** As `list`, one array per datagram. @throws {NetlinkError} */
-  async *stream(filter: AddressFilter = {}, options?: CallOptions): AsyncGenerator<Address[], void, void> {
-    const {request, passes} = await this.query(filter, options);
-    yield* this.session.stream(request, passes, options);
-  }
-
+export class Addresses extends Listing<AddressFilter, Address> {
   /**
    * One address of a link.
    * @throws {NetlinkError} EADDRNOTAVAIL when the link does not have it
@@ -141,10 +122,7 @@ export class Addresses {
     return this.session.deleteAll(addresses.map(addressRequests.deleteRecord), ['EADDRNOTAVAIL'], options);
   }
 
-  private async query(
-    filter: AddressFilter,
-    options: CallOptions | undefined,
-  ): Promise<{readonly request: AddressMessageRequest; passes(address: Address): boolean}> {
+  protected override async query(filter: AddressFilter, options: CallOptions | undefined): Promise<Query<Address>> {
     const family = toFamily(filter.family);
     const index = filter.dev === undefined ? undefined : await this.session.index(filter.dev, options);
     const scope = optional(filter.scope, s => toNumber('scope', this.session.names.scope, s));

@@ -10,8 +10,8 @@ import {
   toLladdr,
   toNumber,
 } from '../input.js';
-import type {Session} from '../session.js';
-import {type LinkMessageRequest, linkRequests} from './requests.js';
+import {Listing, type Query} from '../listing.js';
+import {linkRequests} from './requests.js';
 import type {Link, LinkRequest} from './schema.js';
 
 /** What `ip link add` and `ip link set` have in common. */
@@ -107,26 +107,7 @@ export const linkChanges = {
 } as const;
 
 /** Links of one namespace. */
-export class Links {
-  private readonly session: Session;
-
-  /** Made by RtNetlink. */
-  constructor(session: Session) {
-    this.session = session;
-  }
-
-  /** All links that fit: `ip link show`. @throws {NetlinkError} */
-  async list(filter: LinkFilter = {}, options?: CallOptions): Promise<Link[]> {
-    const {request, passes} = await this.query(filter, options);
-    return this.session.list(request, passes, options);
-  }
-
-  /** As `list`, one array per datagram. @throws {NetlinkError} */
-  async *stream(filter: LinkFilter = {}, options?: CallOptions): AsyncGenerator<Link[], void, void> {
-    const {request, passes} = await this.query(filter, options);
-    yield* this.session.stream(request, passes, options);
-  }
-
+export class Links extends Listing<LinkFilter, Link> {
   /** One link by name, alternative name or index: `ip link show dev`. @throws {NetlinkError} ENODEV */
   async get(dev: Device, options?: CallOptions): Promise<Link> {
     const index = await this.session.index(dev, options);
@@ -158,10 +139,7 @@ export class Links {
     return this.session.change(linkChanges.deleteNames, {dev, names}, options);
   }
 
-  private async query(
-    filter: LinkFilter,
-    options: CallOptions | undefined,
-  ): Promise<{readonly request: LinkMessageRequest; passes(link: Link): boolean}> {
+  protected override async query(filter: LinkFilter, options: CallOptions | undefined): Promise<Query<Link>> {
     const {kind, up} = filter;
     const master = filter.master === undefined ? undefined : await this.session.index(filter.master, options);
     const group = optional(filter.group, g => toNumber('group', this.session.names.group, g));

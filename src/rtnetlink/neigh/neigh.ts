@@ -15,7 +15,7 @@ import {
   toLladdr,
   toNumber,
 } from '../input.js';
-import type {Session} from '../session.js';
+import {Listing, type Query} from '../listing.js';
 import {NEIGHBOUR_STATES, type NeighbourState} from '../words.js';
 import {type NeighbourMessageRequest, neighbourRequests} from './requests.js';
 import type {Neighbour, NeighbourRequest} from './schema.js';
@@ -63,26 +63,7 @@ export const neighbourChanges = {
 } as const;
 
 /** Neighbours of the links of one namespace. */
-export class Neighbours {
-  private readonly session: Session;
-
-  /** Made by RtNetlink. */
-  constructor(session: Session) {
-    this.session = session;
-  }
-
-  /** All neighbours that fit: `ip neighbour show`. @throws {NetlinkError} */
-  async list(filter: NeighbourFilter = {}, options?: CallOptions): Promise<Neighbour[]> {
-    const {request, passes} = await this.query(filter, options);
-    return this.session.list(request, passes, options);
-  }
-
-  /** As `list`, one array per datagram. @throws {NetlinkError} */
-  async *stream(filter: NeighbourFilter = {}, options?: CallOptions): AsyncGenerator<Neighbour[], void, void> {
-    const {request, passes} = await this.query(filter, options);
-    yield* this.session.stream(request, passes, options);
-  }
-
+export class Neighbours extends Listing<NeighbourFilter, Neighbour> {
   /** One neighbour: `ip neighbour get`. @throws {NetlinkError} ENOENT */
   async get(
     spec: {readonly dev: Device; readonly address: AddressInput; readonly proxy?: boolean | undefined},
@@ -128,10 +109,7 @@ export class Neighbours {
     return this.session.deleteAll(requests, ['ENOENT'], options);
   }
 
-  private async query(
-    filter: NeighbourFilter,
-    options: CallOptions | undefined,
-  ): Promise<{readonly request: NeighbourMessageRequest; passes(neighbour: Neighbour): boolean}> {
+  protected override async query(filter: NeighbourFilter, options: CallOptions | undefined): Promise<Query<Neighbour>> {
     const family = toFamily(filter.family);
     const index = async (device: Device | undefined): Promise<number | undefined> =>
       device === undefined ? undefined : this.session.index(device, options);

@@ -12,7 +12,7 @@ import {
   toFamily,
   toNumber,
 } from '../input.js';
-import type {Session} from '../session.js';
+import {Listing, type Query} from '../listing.js';
 import {type NexthopMessageRequest, nexthopRequests} from './requests.js';
 import {type Nexthop, type NexthopRequest, type nexthopMessage, USER_HZ} from './schema.js';
 
@@ -75,26 +75,7 @@ export const nexthopChanges = {
 } as const;
 
 /** Nexthop objects of one namespace. */
-export class Nexthops {
-  private readonly session: Session;
-
-  /** Made by RtNetlink. */
-  constructor(session: Session) {
-    this.session = session;
-  }
-
-  /** All nexthops that fit: `ip nexthop show`. @throws {NetlinkError} */
-  async list(filter: NexthopFilter = {}, options?: CallOptions): Promise<Nexthop[]> {
-    const {request, passes} = await this.query(filter, options);
-    return this.session.list(request, passes, options);
-  }
-
-  /** As `list`, one array per datagram. @throws {NetlinkError} */
-  async *stream(filter: NexthopFilter = {}, options?: CallOptions): AsyncGenerator<Nexthop[], void, void> {
-    const {request, passes} = await this.query(filter, options);
-    yield* this.session.stream(request, passes, options);
-  }
-
+export class Nexthops extends Listing<NexthopFilter, Nexthop> {
   /** One nexthop: `ip nexthop get`. @throws {NetlinkError} ENOENT */
   get(id: number, options?: CallOptions): Promise<Nexthop> {
     return this.session.connection.get(nexthopRequests.get(id), options);
@@ -131,10 +112,7 @@ export class Nexthops {
     );
   }
 
-  private async query(
-    filter: NexthopFilter,
-    options: CallOptions | undefined,
-  ): Promise<{readonly request: NexthopMessageRequest; passes(nexthop: Nexthop): boolean}> {
+  protected override async query(filter: NexthopFilter, options: CallOptions | undefined): Promise<Query<Nexthop>> {
     const index = async (device: Device | undefined): Promise<number | undefined> =>
       device === undefined ? undefined : this.session.index(device, options);
     const oif = await index(filter.dev);

@@ -16,8 +16,8 @@ import {
   toPosition,
   toPrefix,
 } from '../input.js';
+import {Listing, type Query} from '../listing.js';
 import type {Draft} from '../request.js';
-import type {Session} from '../session.js';
 import {ROUTE_TYPES, type RouteType} from '../words.js';
 import {type RouteMessageRequest, routeRequests} from './requests.js';
 import type {metrics, Route, RouteRequest} from './schema.js';
@@ -121,26 +121,7 @@ export const routeChanges = {
 } as const;
 
 /** Routes of one namespace. */
-export class Routes {
-  private readonly session: Session;
-
-  /** Made by RtNetlink. */
-  constructor(session: Session) {
-    this.session = session;
-  }
-
-  /** All routes that fit: `ip route show`. @throws {NetlinkError} ENOENT for a table that does not exist */
-  async list(filter: RouteFilter = {}, options?: CallOptions): Promise<Route[]> {
-    const {request, passes} = await this.query(filter, options);
-    return this.session.list(request, passes, options);
-  }
-
-  /** As `list`, one array per datagram, for tables too large to hold. A dump the kernel saw changed is not repeated. */
-  async *stream(filter: RouteFilter = {}, options?: CallOptions): AsyncGenerator<Route[], void, void> {
-    const {request, passes} = await this.query(filter, options);
-    yield* this.session.stream(request, passes, options);
-  }
-
+export class Routes extends Listing<RouteFilter, Route> {
   /** The route a packet takes: `ip route get`. @throws {NetlinkError} ENETUNREACH, EHOSTUNREACH, EINVAL, EACCES */
   async get(lookup: RouteLookup | AddressInput, options?: CallOptions): Promise<Route> {
     const wanted: RouteLookup = typeof lookup === 'string' || !('dst' in lookup) ? {dst: lookup} : lookup;
@@ -197,10 +178,7 @@ export class Routes {
     return this.session.deleteAll(routes.map(routeRequests.deleteRecord), ['ESRCH', 'ENOENT'], options);
   }
 
-  private async query(
-    filter: RouteFilter,
-    options: CallOptions | undefined,
-  ): Promise<{readonly request: RouteMessageRequest; passes(route: Route): boolean}> {
+  protected override async query(filter: RouteFilter, options: CallOptions | undefined): Promise<Query<Route>> {
     const {names} = this.session;
     const family = toFamily(filter.family);
     const table = filter.table === 'all' ? undefined : toNumber('table', names.table, filter.table ?? 'main');

@@ -22,8 +22,8 @@ import {
   toNumber,
   toPrefix,
 } from '../input.js';
-import type {Session} from '../session.js';
-import {type RuleMessageRequest, ruleRequests} from './requests.js';
+import {Listing, type Query} from '../listing.js';
+import {ruleRequests} from './requests.js';
 import type {Rule, RuleRequest} from './schema.js';
 
 const ENOENT = 2;
@@ -96,26 +96,7 @@ export const ruleChanges = {
 } as const;
 
 /** Rules of one namespace. */
-export class Rules {
-  private readonly session: Session;
-
-  /** Made by RtNetlink. */
-  constructor(session: Session) {
-    this.session = session;
-  }
-
-  /** All rules that fit, by family and priority: `ip rule show`. @throws {NetlinkError} */
-  list(filter: RuleFilter = {}, options?: CallOptions): Promise<Rule[]> {
-    const {request, passes} = this.query(filter);
-    return this.session.list(request, passes, options);
-  }
-
-  /** As `list`, one array per datagram. @throws {NetlinkError} */
-  stream(filter: RuleFilter = {}, options?: CallOptions): AsyncGenerator<Rule[], void, void> {
-    const {request, passes} = this.query(filter);
-    return this.session.stream(request, passes, options);
-  }
-
+export class Rules extends Listing<RuleFilter, Rule> {
   /**
    * The first rule of a priority.
    * @throws {NetlinkError} ENOENT when there is none
@@ -142,7 +123,7 @@ export class Rules {
     return this.session.deleteAll(rules.map(ruleRequests.deleteRecord), ['ENOENT'], options);
   }
 
-  private query(filter: RuleFilter): {readonly request: RuleMessageRequest; passes(rule: Rule): boolean} {
+  protected override query(filter: RuleFilter): Query<Rule> {
     const {names} = this.session;
     const family = toFamily(filter.family);
     const table = optional(filter.table, t => toNumber('table', names.table, t));
