@@ -68,8 +68,7 @@ static inline napi_value give(napi_env env, int64_t result)
 /* Every function, by its name in JS; src/native.ts has the types. */
 #define ALL_FUNCTIONS(X) \
 	X(socket) X(close) X(bindNetlink) X(portId) X(setsockopt) X(getsockopt) X(send) X(recv) X(talk) X(lastNsid) X(write) X(read) \
-	X(poll) X(watch) X(unwatch) X(ref) X(unref) \
-	X(open) X(readdir) X(inotify) X(inotifyAdd) X(flock) X(setns) X(unshare) X(mount) X(umount) X(keepOnExec) X(run) \
+	X(poll) X(watch) X(unwatch) X(open) X(readdir) X(socketFds) X(inotify) X(inotifyAdd) X(flock) X(setns) X(unshare) X(mount) X(umount) X(keepOnExec) X(run) \
 	X(signalDefault) X(raise) X(exit) X(childUsage) X(ioctl) X(ioctlNumber) \
 	X(nameinfo) X(addrinfo) X(lookupError)
 

@@ -13,8 +13,6 @@ size_t uv_handle_size(int type);
 int uv_poll_init(uv_loop_t *loop, uv_handle_t *handle, int fd);
 int uv_poll_start(uv_handle_t *handle, int events, void (*callback)(uv_handle_t *, int status, int events));
 void uv_close(uv_handle_t *handle, void (*callback)(uv_handle_t *));
-void uv_ref(uv_handle_t *handle);
-void uv_unref(uv_handle_t *handle);
 void *uv_handle_get_data(const uv_handle_t *handle);
 void uv_handle_set_data(uv_handle_t *handle, void *data);
 
@@ -146,17 +144,13 @@ static struct watch *find(struct state *state, int id)
 	return watch;
 }
 
-#define WATCH_FUNCTION(name, action) \
-	FUNCTION(name) \
-	{ \
-		struct call call = begin(env, info, 1); \
-		int id = int_arg(&call, 0); \
-		struct watch *watch = call.ok ? find(call.state, id) : NULL; \
-		if (watch) \
-			action; \
-		return call.ok ? give_int(env, watch ? 0 : -EBADF) : NULL; \
-	}
+FUNCTION(unwatch)
+{
+	struct call call = begin(env, info, 1);
+	int id = int_arg(&call, 0);
+	struct watch *watch = call.ok ? find(call.state, id) : NULL;
 
-WATCH_FUNCTION(unwatch, stop(watch))
-WATCH_FUNCTION(ref, uv_ref(handle_of(watch)))
-WATCH_FUNCTION(unref, uv_unref(handle_of(watch)))
+	if (watch)
+		stop(watch);
+	return call.ok ? give_int(env, watch ? 0 : -EBADF) : NULL;
+}

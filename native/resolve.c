@@ -64,7 +64,5 @@ FUNCTION(addrinfo)
 
 FUNCTION(lookupError)
 {
-	struct call call = begin(env, info, 0);
-
-	return call.ok ? give_int(env, call.state->lookup_error) : NULL;
+	return give_int(env, begin(env, info, 0).state->lookup_error);
 }

@@ -1,7 +1,8 @@
-/* Netlink sockets, and read and write of what else the programs open. */
+/* Netlink sockets, and read, write and ioctl of what else the programs open. */
 #include "addon.h"
 
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -24,32 +25,21 @@ FUNCTION(bindNetlink)
 FUNCTION(portId)
 {
 	struct call call = begin(env, info, 1);
-	int fd = int_arg(&call, 0);
 	struct sockaddr_nl address = {0};
 	socklen_t length = sizeof address;
+	int result = getsockname(int_arg(&call, 0), (struct sockaddr *)&address, &length) < 0 ? -errno : 0;
 
-	if (!call.ok)
-		return NULL;
-	if (getsockname(fd, (struct sockaddr *)&address, &length) < 0)
-		return give_int(env, -errno);
-	return give_int(env, address.nl_family == AF_NETLINK ? (int64_t)address.nl_pid : -EAFNOSUPPORT);
+	if (result == 0 && address.nl_family != AF_NETLINK)
+		result = -EAFNOSUPPORT;
+	return call.ok ? give_int(env, result < 0 ? result : (int64_t)address.nl_pid) : NULL;
 }
 
 FUNCTION(setsockopt)
 {
 	struct call call = begin(env, info, 4);
-	int fd = int_arg(&call, 0), level = int_arg(&call, 1), name = int_arg(&call, 2), number;
-	napi_valuetype type = napi_undefined;
-	struct bytes bytes;
+	int fd = int_arg(&call, 0), level = int_arg(&call, 1), name = int_arg(&call, 2), value = int_arg(&call, 3);
 
-	napi_typeof(env, call.value[3], &type);
-	if (type == napi_number) {
-		number = int_arg(&call, 3);
-		bytes = (struct bytes){(uint8_t *)&number, sizeof number};
-	} else {
-		bytes = bytes_arg(&call, 3);
-	}
-	return call.ok ? give(env, setsockopt(fd, level, name, bytes.data, (socklen_t)bytes.length)) : NULL;
+	return call.ok ? give(env, setsockopt(fd, level, name, &value, sizeof value)) : NULL;
 }
 
 FUNCTION(getsockopt)
@@ -150,9 +140,7 @@ FUNCTION(talk)
 
 FUNCTION(lastNsid)
 {
-	struct call call = begin(env, info, 0);
-
-	return call.ok ? give_int(env, call.state->nsid) : NULL;
+	return give_int(env, begin(env, info, 0).state->nsid);
 }
 
 /* read(2) and write(2): a part of a buffer. */
@@ -176,3 +164,16 @@ FUNCTION(lastNsid)
 
 PART_FUNCTION(read)
 PART_FUNCTION(write)
+
+/* The argument is a structure that the kernel reads and may fill. */
+FUNCTION(ioctl)
+{
+	struct call call = begin(env, info, 3);
+	int fd = int_arg(&call, 0);
+	uint32_t request = uint_arg(&call, 1);
+	struct bytes bytes = bytes_arg(&call, 2);
+
+	return call.ok ? give(env, ioctl(fd, request, bytes.data)) : NULL;
+}
+
+INT_FUNCTION(ioctlNumber, 3, ioctl(a, (unsigned)b, (long)c))

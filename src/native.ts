@@ -15,7 +15,8 @@ export interface Native {
   bindNetlink(fd: number, portId: number, groups: number): number;
   /** The port the kernel knows a netlink socket by; up to 2^32 - 1. */
   portId(fd: number): number;
-  setsockopt(fd: number, level: number, name: number, value: number | Uint8Array): number;
+  /** Sets an int option. */
+  setsockopt(fd: number, level: number, name: number, value: number): number;
   /** The value of an int option. */
   getsockopt(fd: number, level: number, name: number): number;
   /** Sends the first `length` bytes to the kernel. */
@@ -36,7 +37,7 @@ export interface Native {
   /** poll(2) on one descriptor. @returns the ready events, 0 when the time is over; -1 ms waits for ever */
   poll(fd: number, events: number, timeoutMs: number): number;
   /**
-   * Tells the event loop to call back whenever `fd` is ready; keeps the process alive until `unref` or `unwatch`.
+   * Tells the event loop to call back whenever `fd` is ready; keeps the process alive until `unwatch`.
    * The descriptor becomes non-blocking; it can have one watch only.
    * @param events UV_READABLE (1), UV_WRITABLE (2), UV_DISCONNECT (4)
    * @param callback gets the ready events, or a negative errno
@@ -45,12 +46,16 @@ export interface Native {
   watch(fd: number, events: number, callback: (events: number) => void): number;
   /** Must come before `close` of the descriptor. */
   unwatch(handle: number): number;
-  ref(handle: number): number;
-  unref(handle: number): number;
   /** open(2), always close-on-exec, mode 0o666 before the umask. */
   open(path: NativeText, flags: number): number;
   /** Names in a directory in its own order, `.` and `..` too, a character for each byte; or a negative errno. */
   readdir(path: NativeText): string[] | number;
+  /**
+   * Sockets among the descriptors of a folder such as /proc/1/fd, in its own order: number of the descriptor and inode as
+   * two 32-bit words each, as far as they fit `into`.
+   * @returns how many there are, also when `into` is shorter
+   */
+  socketFds(path: NativeText, into: Uint8Array): number;
   /** inotify_init1(2): a descriptor whose events `read` gives. */
   inotify(flags: number): number;
   /** inotify_add_watch(2). */
