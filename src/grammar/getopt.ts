@@ -4,6 +4,8 @@ export interface LongOption {
   readonly argument?: 'required' | 'optional';
   /** What finding it comes to: its short letter, or a word of its own. Options with the same one are never ambiguous. */
   readonly value: string;
+  /** Found by its whole name only, and so never in the way of those that may be cut short. */
+  readonly exact?: true;
 }
 
 /** The options of one tool. */
@@ -98,7 +100,7 @@ export class Getopt {
     let argument = equals < 0 ? undefined : text.slice(equals + 1);
     let option = this.#spec.long.find(one => one.name === name);
     if (option === undefined) {
-      const hits = this.#spec.long.filter(one => one.name.startsWith(name));
+      const hits = this.#spec.long.filter(one => one.exact !== true && one.name.startsWith(name));
       option = hits[0];
       if (option === undefined) return {option: '?', message: `unrecognized option '--${text}'`};
       const others = hits.slice(1).filter(one => one.value !== hits[0]?.value || one.argument !== hits[0].argument);

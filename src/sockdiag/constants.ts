@@ -7,6 +7,10 @@ export const SOCK_DESTROY = 21;
 
 export const IPPROTO_TCP = 6;
 export const IPPROTO_UDP = 17;
+export const IPPROTO_DCCP = 33;
+export const IPPROTO_SCTP = 132;
+export const IPPROTO_RAW = 255;
+export const IPPROTO_MPTCP = 262;
 
 /** Bits of `ext`: bit N - 1 asks for attribute N. Later attributes come unasked or with one of these. */
 export const INET_DIAG_MEMINFO = 1;

@@ -1,13 +1,31 @@
 import type {Request} from '../netlink/message.js';
-import {IPPROTO_TCP, IPPROTO_UDP, SOCK_DIAG_BY_FAMILY} from './constants.js';
+import {
+  IPPROTO_DCCP,
+  IPPROTO_MPTCP,
+  IPPROTO_RAW,
+  IPPROTO_SCTP,
+  IPPROTO_TCP,
+  IPPROTO_UDP,
+  SOCK_DIAG_BY_FAMILY,
+} from './constants.js';
 import {inetDiag, inetDiagRequest} from './inet.js';
 import {ALL_STATES} from './states.js';
 
 /** Transport whose sockets are listed. */
-export type Transport = 'tcp' | 'udp';
+export type Transport = 'tcp' | 'udp' | 'raw' | 'dccp' | 'sctp' | 'mptcp';
 
 /** Protocol numbers by transport. */
-export const PROTOCOLS: Readonly<Record<Transport, number>> = {tcp: IPPROTO_TCP, udp: IPPROTO_UDP};
+export const PROTOCOLS: Readonly<Record<Transport, number>> = {
+  tcp: IPPROTO_TCP,
+  udp: IPPROTO_UDP,
+  raw: IPPROTO_RAW,
+  dccp: IPPROTO_DCCP,
+  sctp: IPPROTO_SCTP,
+  mptcp: IPPROTO_MPTCP,
+};
+
+/** What does not fit the byte of a request goes into an attribute, with TCP in the byte. */
+const MAX_BYTE = 255;
 
 /** What a dump of inet sockets asks for. */
 export interface InetDump {
@@ -18,6 +36,8 @@ export interface InetDump {
   readonly states?: number;
   /** INET_DIAG_ numbers (1 to 8) of the attributes wanted beside those that always come. */
   readonly attributes?: readonly number[];
+  /** Filter program that runs in the kernel. */
+  readonly bytecode?: Uint8Array | undefined;
 }
 
 /**
@@ -27,12 +47,21 @@ export interface InetDump {
 export function inetDump(dump: InetDump): Request<typeof inetDiagRequest, typeof inetDiag> {
   let ext = 0;
   for (const number of dump.attributes ?? []) ext |= 1 << (number - 1);
+  const protocol = PROTOCOLS[dump.transport];
+  const wide = protocol > MAX_BYTE;
   return {
     type: SOCK_DIAG_BY_FAMILY,
     name: 'SOCK_DIAG_BY_FAMILY',
     flags: 0,
     message: inetDiagRequest,
-    body: {family: dump.family, protocol: PROTOCOLS[dump.transport], ext, states: dump.states ?? ALL_STATES},
+    body: {
+      family: dump.family,
+      protocol: wide ? IPPROTO_TCP : protocol,
+      ext,
+      states: dump.states ?? ALL_STATES,
+      ...(dump.bytecode && {bytecode: dump.bytecode}),
+      ...(wide && {requestProtocol: protocol}),
+    },
     reply: inetDiag,
   };
 }

@@ -3,17 +3,7 @@ import {encodeText} from '../addr/text.js';
 import {INET_DIAG_MSG_LENGTH, INET_DIAG_SKV6ONLY} from '../sockdiag/constants.js';
 import type {Transport} from '../sockdiag/requests.js';
 import type {ColumnTable} from '../view/columns.js';
-import type {PortNames} from './ports.js';
-
-/** What rows of inet sockets need to be written. */
-export interface RowContext {
-  readonly table: ColumnTable;
-  /** Columns that hold one value only are left out. */
-  readonly netid: boolean;
-  readonly state: boolean;
-  readonly ports: PortNames;
-  ifname(index: number): string;
-}
+import {type ListContext, QUEUE_WIDTH} from './context.js';
 
 const AF_INET = 2;
 const STAR = 42;
@@ -21,19 +11,20 @@ const COLON = 58;
 const BLANK = 32;
 /** Most bytes of a row, with two service names of some length. */
 const ROW_ROOM = 1024;
-/** Recv-Q and Send-Q are never narrower. */
-export const QUEUE_WIDTH = 6;
-
 let states: readonly Uint8Array[] | undefined;
-let netids: Readonly<Record<Transport, Uint8Array>> | undefined;
+const netids = new Map<Transport, Uint8Array>();
 
 function ascii(text: string): Uint8Array {
   return Buffer.from(text, 'latin1');
 }
 
 function netidText(transport: Transport): Uint8Array {
-  netids ??= {tcp: ascii('tcp'), udp: ascii('udp')};
-  return netids[transport];
+  let text = netids.get(transport);
+  if (text === undefined) {
+    text = ascii(transport);
+    netids.set(transport, text);
+  }
+  return text;
 }
 
 /** State names of the reference, by number. */
@@ -49,7 +40,7 @@ function stateTexts(): readonly Uint8Array[] {
  * @hot
  * @param buf holds the message's payload in `[at, end)`
  */
-export function addInetRow(context: RowContext, transport: Transport, buf: Uint8Array, at: number, end: number): void {
+export function addInetRow(context: ListContext, transport: Transport, buf: Uint8Array, at: number, end: number): void {
   if (end - at < INET_DIAG_MSG_LENGTH) return;
   const {table} = context;
   const udp = transport === 'udp';
@@ -153,7 +144,7 @@ function writePort(n: number, into: Uint8Array, at: number): number {
  * @hot
  */
 function addAddress(
-  context: RowContext,
+  context: ListContext,
   family: number,
   star: boolean,
   buf: Uint8Array,
@@ -189,7 +180,7 @@ function addAddress(
 }
 
 /** @hot */
-function addPort(context: RowContext, port: number, udp: boolean): void {
+function addPort(context: ListContext, port: number, udp: boolean): void {
   const {table, ports} = context;
   if (port === 0) {
     table.bytes[table.at] = STAR;

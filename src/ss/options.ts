@@ -1,168 +1,270 @@
 import {UsageError} from '../errors.js';
 import {Getopt, type GetoptSpec, type LongOption} from '../grammar/getopt.js';
-import {ALL_STATES, STATES} from '../sockdiag/states.js';
+import {ALL_STATES} from '../sockdiag/states.js';
+import {FAMILY, type FamilyName, LISTENING, Selection, TABLE} from './tables.js';
 
-/** Socket tables in the order they are listed. */
-export type Table = 'udp' | 'tcp';
+/** How rows are written. */
+export type Format = 'text' | 'json' | 'pretty' | 'ndjson';
 
-/** Parsed options of `ss`. */
+/** Parsed options of `ss`, before the filter had its say. */
 export interface SsOptions {
-  readonly tables: readonly Table[];
-  /** AF_UNSPEC: both families, IPv4 first. */
-  readonly family: number;
+  /** Bits of TABLE; 0 when the options leave none. */
+  tables: number;
+  /** Bits of FAMILY. */
+  families: number;
+  /** The family that was named last and so is the only one of IPv4 and IPv6; undefined for both. */
+  family: FamilyName | undefined;
   /** Mask of states to list. */
-  readonly states: number;
-  readonly numeric: boolean;
-  readonly header: boolean;
+  states: number;
+  /** States of `-a` or `-l`, 0 without: where words `state` and `exclude` start from. */
+  chosen: number;
+  /** Neither tables nor families were named. */
+  anyTable: boolean;
+  /** Filter words of the command line. */
+  filter: readonly string[];
+  /** `-F`: a file whose lines come before those words. */
+  filterFile: string | undefined;
+  /** `-n`: ports and rates as plain numbers. */
+  numeric: boolean;
+  /** `-r`: host names. */
+  resolve: boolean;
+  header: boolean;
+  oneline: boolean;
+  /** `-o` */
+  timers: boolean;
+  /** `-e` */
+  extended: boolean;
+  /** `-m` */
+  memory: boolean;
+  /** `-i` */
+  info: boolean;
+  /** `-p` */
+  processes: boolean;
+  /** `-T`; with `processes`. */
+  threads: boolean;
+  /** `-b`: how often it was given. */
+  bpf: number;
+  /** `-E` */
+  events: boolean;
+  /** `-K` */
+  kill: boolean;
+  summary: boolean;
+  tos: boolean;
+  cgroup: boolean;
+  inetSockopt: boolean;
+  tipcInfo: boolean;
+  /** `-D`: file for raw messages, `-` is standard output. */
+  dump: string | undefined;
+  format: Format;
 }
 
-/** One option of `ss`: spellings, help, and whether this release has it. */
+/** Options that are on or off. */
+type Flag = {[K in keyof SsOptions]: SsOptions[K] extends boolean ? K : never}[keyof SsOptions];
+
+/** One option: its spellings and what it takes. */
 interface Option {
-  readonly letter: string;
+  readonly letter?: string;
   readonly name: string;
-  readonly argument?: string;
-  readonly help: string;
-  readonly built?: true;
+  readonly argument?: true;
+  /** Field of SsOptions that it sets. */
+  readonly flag?: Flag;
+  readonly table?: number;
+  readonly family?: FamilyName;
+  /** Ours alone: never found by its beginning, so that those of the reference stay as they are. */
+  readonly own?: true;
 }
 
-const MISUSE = 255;
-const AF_INET = 2;
-const AF_INET6 = 10;
-const LISTENING = (1 << STATES.listen) | (1 << STATES.close);
-const CONNECTED =
-  ALL_STATES &
-  ~((1 << STATES.listen) | (1 << STATES.close) | (1 << STATES['time-wait']) | (1 << STATES['syn-recv']) | 1);
-const ESTABLISHED = 1 << STATES.established;
+/** Status of a wrong command line. */
+export const MISUSE = 255;
 
 /** In the order of the reference, which its ambiguity messages show. */
-const table: readonly Option[] = [
-  {letter: 'n', name: 'numeric', help: 'ports as numbers, not service names', built: true},
-  {letter: 'r', name: 'resolve', help: 'addresses as host names'},
-  {letter: 'o', name: 'options', help: 'timers'},
-  {letter: 'e', name: 'extended', help: 'user, inode and cookie'},
-  {letter: 'm', name: 'memory', help: 'memory use'},
-  {letter: 'i', name: 'info', help: 'state of the TCP connection'},
-  {letter: 'p', name: 'processes', help: 'processes that hold the socket'},
-  {letter: 'T', name: 'threads', help: 'threads that hold the socket'},
-  {letter: 'b', name: 'bpf', help: 'socket filters'},
-  {letter: 'E', name: 'events', help: 'sockets as they are closed, without end'},
-  {letter: 'd', name: 'dccp', help: 'DCCP sockets'},
-  {letter: 't', name: 'tcp', help: 'TCP sockets', built: true},
-  {letter: 'S', name: 'sctp', help: 'SCTP sockets'},
-  {letter: 'u', name: 'udp', help: 'UDP sockets', built: true},
-  {letter: 'w', name: 'raw', help: 'raw sockets'},
-  {letter: 'x', name: 'unix', help: 'UNIX sockets'},
-  {letter: '', name: 'tipc', help: 'TIPC sockets'},
-  {letter: '', name: 'vsock', help: 'vsock sockets'},
-  {letter: 'a', name: 'all', help: 'sockets in every state', built: true},
-  {letter: 'l', name: 'listening', help: 'listening and unconnected sockets', built: true},
-  {letter: '4', name: 'ipv4', help: 'IPv4 only', built: true},
-  {letter: '6', name: 'ipv6', help: 'IPv6 only', built: true},
-  {letter: '0', name: 'packet', help: 'packet sockets'},
-  {letter: 'f', name: 'family', argument: 'FAMILY', help: 'sockets of one address family'},
-  {letter: 'A', name: 'socket', argument: 'QUERY', help: 'sockets of the named tables'},
-  {letter: 'A', name: 'query', argument: 'QUERY', help: 'sockets of the named tables'},
-  {letter: 's', name: 'summary', help: 'counts only'},
-  {letter: 'D', name: 'diag', argument: 'FILE', help: 'raw messages of TCP sockets to a file'},
-  {letter: 'F', name: 'filter', argument: 'FILE', help: 'filter from a file'},
-  {letter: 'V', name: 'version', help: 'version', built: true},
-  {letter: 'h', name: 'help', help: 'this text', built: true},
-  {letter: 'Z', name: 'context', help: 'security contexts of processes'},
-  {letter: 'z', name: 'contexts', help: 'security contexts of processes and sockets'},
-  {letter: 'N', name: 'net', argument: 'NAME', help: 'another network namespace'},
-  {letter: '', name: 'tipcinfo', help: 'state of TIPC sockets'},
-  {letter: '', name: 'tos', help: 'type of service and priority'},
-  {letter: '', name: 'cgroup', help: 'control group'},
-  {letter: 'K', name: 'kill', help: 'close sockets, list those closed'},
-  {letter: 'H', name: 'no-header', help: 'no header line', built: true},
-  {letter: '', name: 'xdp', help: 'XDP sockets'},
-  {letter: 'M', name: 'mptcp', help: 'MPTCP sockets'},
-  {letter: 'O', name: 'oneline', help: 'one line a socket', built: true},
-  {letter: '', name: 'inet-sockopt', help: 'flags of inet sockets'},
+export const options = (): readonly Option[] => [
+  {letter: 'n', name: 'numeric', flag: 'numeric'},
+  {letter: 'r', name: 'resolve', flag: 'resolve'},
+  {letter: 'o', name: 'options', flag: 'timers'},
+  {letter: 'e', name: 'extended', flag: 'extended'},
+  {letter: 'm', name: 'memory', flag: 'memory'},
+  {letter: 'i', name: 'info', flag: 'info'},
+  {letter: 'p', name: 'processes', flag: 'processes'},
+  {letter: 'T', name: 'threads'},
+  {letter: 'b', name: 'bpf'},
+  {letter: 'E', name: 'events', flag: 'events'},
+  {letter: 'd', name: 'dccp', table: TABLE.dccp},
+  {letter: 't', name: 'tcp', table: TABLE.tcp},
+  {letter: 'S', name: 'sctp', table: TABLE.sctp},
+  {letter: 'u', name: 'udp', table: TABLE.udp},
+  {letter: 'w', name: 'raw', table: TABLE.raw},
+  {letter: 'x', name: 'unix', family: 'unix'},
+  {name: 'tipc', family: 'tipc'},
+  {name: 'vsock', family: 'vsock'},
+  {letter: 'a', name: 'all'},
+  {letter: 'l', name: 'listening'},
+  {letter: '4', name: 'ipv4', family: 'inet'},
+  {letter: '6', name: 'ipv6', family: 'inet6'},
+  {letter: '0', name: 'packet', family: 'link'},
+  {letter: 'f', name: 'family', argument: true},
+  {letter: 'A', name: 'socket', argument: true},
+  {letter: 'A', name: 'query', argument: true},
+  {letter: 's', name: 'summary', flag: 'summary'},
+  {letter: 'D', name: 'diag', argument: true},
+  {letter: 'F', name: 'filter', argument: true},
+  {letter: 'V', name: 'version'},
+  {letter: 'h', name: 'help'},
+  {letter: 'Z', name: 'context'},
+  {letter: 'z', name: 'contexts'},
+  {letter: 'N', name: 'net', argument: true},
+  {name: 'tipcinfo', flag: 'tipcInfo'},
+  {name: 'tos', flag: 'tos'},
+  {name: 'cgroup', flag: 'cgroup'},
+  {letter: 'K', name: 'kill', flag: 'kill'},
+  {letter: 'H', name: 'no-header'},
+  {name: 'xdp', family: 'xdp'},
+  {letter: 'M', name: 'mptcp', table: TABLE.mptcp},
+  {letter: 'O', name: 'oneline', flag: 'oneline'},
+  {name: 'inet-sockopt', flag: 'inetSockopt'},
+  {letter: 'j', name: 'json', own: true},
+  {name: 'pretty', own: true},
+  {name: 'ndjson', own: true},
 ];
 
-/** Help text: first line as the reference has it, then every option. */
-export function usage(): string[] {
-  const lines = ['Usage: ss [ OPTIONS ] [ FILTER ]'];
-  for (const {letter, name, argument, help, built} of table) {
-    const spelling = `${letter === '' ? '   ' : `-${letter},`} --${name}${argument === undefined ? '' : ` ${argument}`}`;
-    lines.push(`   ${spelling.padEnd(22)}${help}${built === true ? '' : ' (not in this release)'}`);
+function getoptSpec(all: readonly Option[]): GetoptSpec {
+  let short = '';
+  const long: LongOption[] = [];
+  for (const {letter, name, argument, own} of all) {
+    if (letter !== undefined && !short.includes(letter)) short += argument ? `${letter}:` : letter;
+    const value = letter ?? name;
+    long.push({name, value, ...(argument && {argument: 'required'}), ...(own && {exact: true})});
   }
-  return lines;
+  return {short, long};
 }
 
-function getoptSpec(): GetoptSpec {
-  let short = '';
-  for (const {letter, argument} of table) {
-    if (letter !== '' && !short.includes(letter)) short += argument === undefined ? letter : `${letter}:`;
-  }
-  const long = table.map(({letter, name, argument}): LongOption => {
-    const value = letter === '' ? name : letter;
-    return argument === undefined ? {name, value} : {name, value, argument: 'required'};
-  });
-  return {short, long};
+/** What only shows in the middle of the command line: it is done, or refused, before the words behind it are read. */
+export interface OptionEffects {
+  /** `-N` */
+  enterNamespace(name: string): Promise<void>;
+  /** `-F`. @throws {UsageError} when it cannot be read */
+  openFilter(path: string): Promise<void>;
 }
 
 /**
  * Reads the command line.
  * @returns `help` or `version` where that is all there is to do
- * @throws {UsageError} as the reference refuses, or for what this release does not have
+ * @throws {UsageError} as the reference refuses
+ * @throws {Misuse} the same with the usage below
  */
-export function parseOptions(argv: readonly string[], posix = false): SsOptions | 'help' | 'version' {
-  const getopt = new Getopt(argv, getoptSpec(), posix);
-  const tables = {tcp: false, udp: false};
-  let family = 0;
-  let states = 0;
-  let chosen = 0;
-  let numeric = false;
-  let header = true;
+export async function parseOptions(
+  argv: readonly string[],
+  effects: OptionEffects,
+  posix = false,
+): Promise<SsOptions | 'help' | 'version'> {
+  const all = options();
+  const getopt = new Getopt(argv, getoptSpec(all), posix);
+  const selection = new Selection();
+  const result: SsOptions = {
+    tables: 0,
+    families: 0,
+    family: undefined,
+    states: 0,
+    chosen: 0,
+    anyTable: false,
+    filter: getopt.rest,
+    filterFile: undefined,
+    numeric: false,
+    resolve: false,
+    header: true,
+    oneline: false,
+    timers: false,
+    extended: false,
+    memory: false,
+    info: false,
+    processes: false,
+    threads: false,
+    bpf: 0,
+    events: false,
+    kill: false,
+    summary: false,
+    tos: false,
+    cgroup: false,
+    inetSockopt: false,
+    tipcInfo: false,
+    dump: undefined,
+    format: 'text',
+  };
+  const addFamily = (name: FamilyName): void => {
+    selection.addFamily(FAMILY[name]);
+    result.family = name;
+  };
   for (let found = getopt.next(); found !== undefined; found = getopt.next()) {
-    switch (found.option) {
-      case '?':
-        throw new UsageError(MISUSE, [`ss: ${'message' in found ? found.message : ''}`, ...usage()]);
-      case 'h':
-        return 'help';
-      case 'V':
-        return 'version';
-      case 't':
-        tables.tcp = true;
-        states |= CONNECTED;
-        break;
-      case 'u':
-        tables.udp = true;
-        states |= ESTABLISHED;
-        break;
-      case '4':
-      case '6':
-        family = found.option === '4' ? AF_INET : AF_INET6;
-        states |= CONNECTED;
-        break;
-      case 'a':
-        chosen = ALL_STATES;
-        break;
-      case 'l':
-        chosen = LISTENING;
-        break;
-      case 'n':
-        numeric = true;
-        break;
-      case 'H':
-        header = false;
-        break;
-      case 'O':
-        break;
-      default:
-        throw notBuilt(`option ${found.option.length === 1 ? `-${found.option}` : `--${found.option}`}`);
+    if ('message' in found) throw misuse(found.message);
+    const {option, argument = ''} = found;
+    const one = all.find(({letter, name}) => option === (letter ?? name)) as Option;
+    if (one.flag !== undefined) result[one.flag] = true;
+    else if (one.table !== undefined) selection.addTable(one.table);
+    else if (one.family !== undefined) addFamily(one.family);
+    else {
+      switch (option) {
+        case 'h':
+          return 'help';
+        case 'V':
+          return 'version';
+        case 'T':
+          result.threads = true;
+          result.processes = true;
+          break;
+        case 'b':
+          result.bpf++;
+          break;
+        case 'H':
+          result.header = false;
+          break;
+        case 'f':
+          if (argument === 'help') return 'help';
+          if (!Object.hasOwn(FAMILY, argument)) throw misuse(`"${argument}" is invalid family`);
+          addFamily(argument as FamilyName);
+          break;
+        case 'A': {
+          const unknown = selection.query(argument);
+          if (unknown !== undefined) throw misuse(`"${unknown}" is illegal socket table id`);
+          break;
+        }
+        case 'a':
+          selection.chosen = ALL_STATES;
+          break;
+        case 'l':
+          selection.chosen = LISTENING;
+          break;
+        case 'D':
+          result.dump = argument;
+          break;
+        case 'F':
+          if (result.filterFile !== undefined) throw new UsageError(MISUSE, 'More than one filter file');
+          result.filterFile = argument;
+          await effects.openFilter(argument);
+          break;
+        case 'N':
+          await effects.enterNamespace(argument);
+          break;
+        case 'Z':
+        case 'z':
+          throw new UsageError(1, 'ss: SELinux is not enabled.');
+        case 'j':
+          if (result.format === 'text') result.format = 'json';
+          break;
+        case 'pretty':
+        case 'ndjson':
+          result.format = option;
+          break;
+      }
     }
   }
-  if (getopt.rest.length > 0) throw notBuilt('filters');
-  if (!tables.tcp && !tables.udp) throw notBuilt('listing without -t or -u');
-  const asked: Table[] = [];
-  if (tables.udp) asked.push('udp');
-  if (tables.tcp) asked.push('tcp');
-  return {tables: asked, family, states: chosen || states, numeric, header};
+  result.anyTable = selection.untouched;
+  result.chosen = selection.chosen;
+  return Object.assign(result, selection.complete());
 }
 
-function notBuilt(what: string): UsageError {
-  return new UsageError(MISUSE, [`ss: not in this release yet: ${what}`]);
+/** A refusal that is told with the usage below it. */
+export class Misuse extends UsageError {}
+
+function misuse(message: string): Misuse {
+  return new Misuse(MISUSE, `ss: ${message}`);
 }

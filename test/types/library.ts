@@ -79,7 +79,7 @@ export async function sockets(): Promise<void> {
   const [socket] = await diag.list({transport: 'udp', states: ['established'], attributes: ['info']});
   same<NonNullable<typeof socket>['src'], IpAddress>(true);
   // @ts-expect-error no such transport
-  await diag.list({transport: 'sctp'});
+  await diag.list({transport: 'ddp'});
   // @ts-expect-error no such state
   await diag.list({states: ['LISTEN']});
 }

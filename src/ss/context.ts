@@ -1,0 +1,96 @@
+import type {Io} from '../io.js';
+import {NETLINK_ROUTE, NETLINK_SOCK_DIAG} from '../netlink/constants.js';
+import type {SyncConnection} from '../netlink/sync.js';
+import {LinkCache} from '../rtnetlink/linkCache.js';
+import {type Column, ColumnTable} from '../view/columns.js';
+import {GrowingSink} from '../view/growing.js';
+import type {SsOptions} from './options.js';
+import {PortNames} from './ports.js';
+
+/** Recv-Q and Send-Q are never narrower. */
+export const QUEUE_WIDTH = 6;
+
+/** Who holds a socket, for `-p`. */
+export interface Owners {
+  /** ` users:(("sshd",pid=1,fd=3))` with its leading blank; undefined when nobody that we may see holds the socket. */
+  text(inode: number): Uint8Array | undefined;
+}
+
+/** What listing the socket tables needs. One context serves all tables of a run. */
+export class ListContext {
+  readonly io: Io;
+  readonly options: Readonly<SsOptions>;
+  readonly table: ColumnTable;
+  /** Whether rows have these columns: those that hold one value only are left out. */
+  readonly netid: boolean;
+  readonly state: boolean;
+  readonly ports: PortNames;
+  /** Last cell of the row under way; set `position` to 0 to begin one. What is in it starts with a blank. */
+  readonly details = new GrowingSink();
+  /** Undefined without `-p`. */
+  owners: Owners | undefined;
+  readonly #links: LinkCache;
+  #connection: SyncConnection | undefined;
+
+  constructor(options: SsOptions, io: Io, screen: number) {
+    this.options = options;
+    this.io = io;
+    this.netid = severalBits(options.tables);
+    this.state = severalBits(options.states);
+    this.table = new ColumnTable(columnsOf(this.netid, this.state), {header: options.header, screen});
+    this.ports = new PortNames(options.numeric);
+    this.#links = new LinkCache(() => io.open(NETLINK_ROUTE));
+  }
+
+  /** The sock_diag socket. */
+  get connection(): SyncConnection {
+    this.#connection ??= this.io.open(NETLINK_SOCK_DIAG);
+    return this.#connection;
+  }
+
+  /** Name of an interface. */
+  ifname(index: number): string {
+    return this.#links.name(index);
+  }
+
+  /** Whether rows of any of these tables are wanted. @param tables bits of TABLE */
+  wants(tables: number): boolean {
+    return (this.options.tables & tables) !== 0;
+  }
+
+  /** In `details`: what follows stands on a line of its own, unless rows may have one only (`-O`). */
+  detailLine(): void {
+    if (this.options.oneline) return;
+    this.details.byte(10);
+    this.details.byte(9);
+  }
+
+  /** Copies `details` into the last cell of the row under way. @hot */
+  addDetails(): void {
+    const {table, details} = this;
+    const {buffer, position} = details;
+    const into = table.bytes;
+    let p = table.at;
+    for (let i = 0; i < position; i++) into[p++] = buffer[i] as number;
+    table.end(p);
+  }
+}
+
+function severalBits(mask: number): boolean {
+  return (mask & (mask - 1)) !== 0;
+}
+
+/** Columns in order. */
+function columnsOf(netid: boolean, state: boolean): Column[] {
+  return [
+    ...(netid ? [{header: 'Netid'}] : []),
+    ...(state ? [{header: 'State', gap: true}] : []),
+    {header: 'Recv-Q', gap: true, min: QUEUE_WIDTH},
+    {header: 'Send-Q', gap: true, min: QUEUE_WIDTH},
+    {header: 'Local Address:', gap: true, right: true},
+    {header: 'Port'},
+    {header: 'Peer Address:', gap: true, right: true},
+    {header: 'Port'},
+    {header: 'Process'},
+  ];
+}

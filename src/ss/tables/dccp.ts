@@ -1,0 +1,7 @@
+import type {ListContext} from '../context.js';
+import {dumpInet} from '../inetTable.js';
+
+/** Lists DCCP sockets. */
+export function list(context: ListContext): void {
+  dumpInet(context, 'dccp');
+}
