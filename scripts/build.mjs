@@ -83,9 +83,9 @@ const isMain = id => start.has(id) || shared.test(id);
  * because 150 assignments to `exports` cost 0.2 ms. The id at the end ties a code cache to its text.
  */
 function forLoader(text) {
-  const [list] = /(exports\.[\w$]+=[\w$]+[,;])*$/.exec(text);
+  const [list] = /(exports\.[\w$]+=([\w$]+|`[^`$\\]*`)[,;])*$/.exec(text);
   const getters = /defineProperty\(exports,"/.test(text);
-  const plain = list.replace(/exports\.([\w$]+)=([\w$]+)[,;]/g, '$1:$2,');
+  const plain = list.replace(/exports\.([\w$]+)=([\w$]+|`[^`]*`)[,;]/g, '$1:$2,');
   const body =
     list === '' || getters
       ? `${text}return exports`

@@ -22,7 +22,10 @@ export function clauseUsage(words: string, clause: Clause<Terms>): readonly stri
 /** The bracketed terms of a clause. */
 function pieces(clause: Clause<Terms>): string[] {
   const parts: string[] = [];
-  for (const term of Object.values(clause.terms)) if (term.hidden !== true) parts.push(piece(term));
+  for (const term of Object.values(clause.terms)) {
+    const isNameless = term.kind === 'word' && term.value?.label === '';
+    if (term.hidden !== true && !isNameless) parts.push(piece(term));
+  }
   return parts;
 }
 

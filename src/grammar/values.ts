@@ -149,6 +149,14 @@ export function text(label: string, complete?: Completion): ValueType<string> {
   };
 }
 
+/** Words that the reference does not know and passes over. */
+export const ignored: ValueType<undefined> = {
+  label: '',
+  accepts: () => true,
+  parse: cursor => void cursor.next(),
+  format: () => [],
+};
+
 /** Name of a device, unchecked: the executor looks it up. */
 export const device: ValueType<string> = text('DEVICE', 'device');
 

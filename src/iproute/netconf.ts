@@ -5,12 +5,11 @@ import {
   type GrammarEnv,
   keyword,
   parseVerbs,
-  type ValueType,
   verb,
   verbs,
   word,
 } from '../grammar/grammar.js';
-import {device, familyName} from '../grammar/values.js';
+import {device, familyName, ignored} from '../grammar/values.js';
 import {NLM_F_ACK} from '../netlink/constants.js';
 import {dumpRefusal} from '../ops/refusal.js';
 import type {IpSession, RunObject} from '../ops/session.js';
@@ -19,14 +18,6 @@ import {type Netconf, netconfMessage} from '../rtnetlink/netconf/schema.js';
 import {makeRequest} from '../rtnetlink/request.js';
 import {type Field, field, type ViewContext, view} from '../view/field.js';
 import {type Kind, onOff, text} from '../view/kinds.js';
-
-/** Words the reference does not know: it passes over them. */
-const ignored: ValueType<undefined> = {
-  label: '',
-  accepts: () => true,
-  parse: cursor => void cursor.next(),
-  format: () => [],
-};
 
 const selector = clause({dev: keyword('dev', device), ignored: word(ignored)});
 

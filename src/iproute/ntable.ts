@@ -1,7 +1,8 @@
 import {wrong} from '../grammar/errors.js';
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
 import {deviceIndex} from '../ops/device.js';
-import {changeTable, eachTable, type NtableEnv, type NtableSelector, ntableVerbs} from '../ops/ntable.js';
+import type {DeviceEnv} from '../ops/deviceValue.js';
+import {changeTable, eachTable, type NtableSelector, ntableVerbs} from '../ops/ntable.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {ntableView} from './views/ntable.js';
 
@@ -10,7 +11,7 @@ export const run: RunObject = (argv, session) => {
   const {io, names, options, links} = session;
   const [verb] = argv;
   const isChange = verb !== undefined && verb !== '' && 'change'.startsWith(verb);
-  const env: NtableEnv = {
+  const env: DeviceEnv = {
     family: options.family,
     names,
     program: io.argv0,
@@ -25,7 +26,7 @@ export const run: RunObject = (argv, session) => {
   return 0;
 };
 
-function showTables(selector: NtableSelector, env: NtableEnv, session: IpSession): void {
+function showTables(selector: NtableSelector, env: DeviceEnv, session: IpSession): void {
   const {json, out, view} = session;
   json?.openArray();
   eachTable(selector, env, session, table => {

@@ -10,7 +10,7 @@ type Load = () => Promise<RunObject>;
  */
 export const objects: readonly (readonly [word: string, load?: Load])[] = [
   ['address', () => import('./address.js').then(module => module.run)],
-  ['addrlabel'],
+  ['addrlabel', () => import('./addrlabel.js').then(module => module.run)],
   ['maddress', () => import('./maddress.js').then(module => module.run)],
   ['route', async () => runRoute],
   ['rule', () => import('./rule.js').then(module => module.run)],
@@ -27,9 +27,9 @@ export const objects: readonly (readonly [word: string, load?: Load])[] = [
   ['tunl'],
   ['tuntap', () => import('./tuntap.js').then(module => module.run)],
   ['tap', () => import('./tuntap.js').then(module => module.run)],
-  ['token'],
-  ['tcpmetrics'],
-  ['tcp_metrics'],
+  ['token', () => import('./token.js').then(module => module.run)],
+  ['tcpmetrics', () => import('./tcpMetrics.js').then(module => module.run)],
+  ['tcp_metrics', () => import('./tcpMetrics.js').then(module => module.run)],
   ['monitor'],
   ['xfrm'],
   ['mroute'],

@@ -2,7 +2,7 @@ import type {IpAddress} from '../addr/ip.js';
 import {encodeText} from '../addr/text.js';
 import {NLA_F_NESTED} from './constants.js';
 import {rowOf, selected, sizeOf, structFields} from './plan.js';
-import type {AnyMessage, AttrSet, Encodable, Fields, Node, Via} from './schema.js';
+import {type AnyMessage, type AttrSet, type Encodable, type Fields, type Node, noAddress, type Via} from './schema.js';
 import type {Writer} from './writer.js';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -92,7 +92,7 @@ function writeValue(node: Node, value: unknown, writer: Writer, name: string, si
     case 'address':
     case 'inet':
     case 'inet6':
-      writeAddress(value as IpAddress, writer, name, node.size);
+      if (value !== noAddress) writeAddress(value as IpAddress, writer, name, node.size);
       break;
     case 'u8':
     case 'i8':

@@ -190,6 +190,13 @@ export const bytes: Type<Uint8Array> = {kind: 'bytes'};
 export const flag: Type<true, boolean> = {kind: 'flag'};
 /** An inet (4 bytes) or inet6 (16 bytes) address, told apart by its length. */
 export const address: Type<import('../addr/ip.js').IpAddress> = {kind: 'address'};
+/** The same, where a request may hold an address of no bytes: what the words `any` and `all` say. */
+export const addressOrNone: Type<
+  import('../addr/ip.js').IpAddress,
+  import('../addr/ip.js').IpAddress | typeof noAddress
+> = {kind: 'address'};
+/** An address of no bytes. */
+export const noAddress = 'none';
 /** A link-layer address of any length. */
 export const lladdr: Type<Uint8Array> = {kind: 'bytes'};
 /** An address of fixed family, fit for headers and structs. */

@@ -14,18 +14,21 @@ export interface FlushJob<R> {
   readonly noun: string;
   /** Rounds before it gives up; 0 is without end. */
   readonly rounds: number;
+  /** Whether it tells, without `-s` too and on stderr, that there was nothing. */
+  readonly saysNothing?: boolean;
 }
 
 /**
  * Lists and deletes until nothing is left, because deleting one may bring another up.
  * @returns whether nothing is left
  */
-export function flushInRounds<R>(job: FlushJob<R>, {options, out}: IpSession): boolean {
+export function flushInRounds<R>(job: FlushJob<R>, {io, options, out}: IpSession): boolean {
   const isTold = options.statistics > 0;
   for (let round = 0; job.rounds === 0 || round < job.rounds; round++) {
     const doomed = job.find(round);
     if (doomed.length === 0) {
-      if (isTold && round === 0) out.ascii('Nothing to flush.\n');
+      if (round === 0 && job.saysNothing === true) io.err('Nothing to flush.\n');
+      else if (isTold && round === 0) out.ascii('Nothing to flush.\n');
       else if (isTold) out.ascii(`*** Flush is complete after ${round} round${round === 1 ? '' : 's'} ***\n`);
       return true;
     }

@@ -5,25 +5,9 @@ import {RTM_NEWNEIGHTBL} from '../rtnetlink/constants.js';
 import type {NeighbourTable, NeighbourTableRequest} from '../rtnetlink/neigh/table.js';
 import {neighbourTableRequests} from '../rtnetlink/neigh/tableRequests.js';
 import type {Draft} from '../rtnetlink/request.js';
+import {checkedDevice} from './deviceValue.js';
 import {dumpRefusal} from './refusal.js';
 import type {IpSession, KernelSession} from './session.js';
-
-/** A command line whose device is looked up while it is read. */
-export interface NtableEnv extends GrammarEnv {
-  /** Throws where there is no such device. */
-  readonly checkDevice?: (name: string) => void;
-}
-
-const device: ValueType<string> = {
-  label: 'DEV',
-  complete: 'device',
-  parse(cursor, _keyword, env: NtableEnv) {
-    const name = cursor.next();
-    env.checkDevice?.(name);
-    return name;
-  },
-  format: value => [value],
-};
 
 /** Wrong numbers leave no empty line here. */
 const complaint = {label: 'VAL', text: (keyword: string) => `"${keyword}" value is invalid`};
@@ -51,7 +35,7 @@ const change = clause(() => {
     thresh2: keyword('thresh2', number),
     thresh3: keyword('thresh3', number),
     gcInterval: keyword('gc_int', time),
-    dev: keyword('dev', device),
+    dev: keyword('dev', checkedDevice),
     baseReachableTime: keyword('base_reachable', time),
     retransTime: keyword('retrans', time),
     gcStaletime: keyword('gc_stale', time),
@@ -67,7 +51,7 @@ const change = clause(() => {
   };
 }, unknown);
 
-const selector = clause(() => ({dev: keyword('dev', device), name: keyword('name', text('NAME'))}), unknown);
+const selector = clause(() => ({dev: keyword('dev', checkedDevice), name: keyword('name', text('NAME'))}), unknown);
 
 /** What the user said about one table. */
 export type NtableSpec = Parsed<typeof change>;

@@ -20,5 +20,10 @@ export function dumpRefusal(error: unknown, ending: string, status: number): unk
   if (!(error instanceof NetlinkError)) return error;
   const {errno, kernelText} = error;
   const isSilent = (errno === ENOENT || errno === EOPNOTSUPP) && (kernelText === undefined || kernelText === '');
-  return new UsageError(status, isSilent ? [ending] : [refusalLine(error), ending]);
+  return isSilent ? new UsageError(status, ending) : startRefusal(error, ending, status);
+}
+
+/** A dump that the kernel refuses before it begins, which is never passed over in silence. */
+export function startRefusal(error: unknown, ending: string, status: number): unknown {
+  return error instanceof NetlinkError ? new UsageError(status, [refusalLine(error), ending]) : error;
 }

@@ -11,12 +11,12 @@ import {
   type ValueType,
   verb,
   verbs,
-  word,
 } from '../grammar/grammar.js';
 import {native} from '../native.js';
 import {groupId, userId} from '../procfs/accounts.js';
 import {type TunUser, tunFlags, tunOwner, tunUsers} from '../procfs/tun.js';
 import {kindRequest} from '../rtnetlink/link/kindLink.js';
+import {words} from './deviceValue.js';
 import {IFNAMSIZ, interfaceRequest} from './interfaceIoctl.js';
 import {checkedName} from './newName.js';
 import type {IpSession} from './session.js';
@@ -108,23 +108,13 @@ const newDevice = clause({
 
 const oldDevice = clause({...modeTerm, ...flags});
 
-/** `show` looks at no words. */
-const nothing = clause({
-  words: word<readonly string[]>({
-    label: '',
-    parse: cursor => cursor.rest(),
-    format: value => value,
-    accepts: () => true,
-  }),
-});
-
 /** What is said about a device to be made. */
 export type TuntapSpec = Parsed<typeof newDevice>;
 
 /** Verbs of `ip tuntap`, in match order. */
 export const tuntapVerbs = verbs(
   'tuntap',
-  [verb('add', newDevice), verb('delete', oldDevice), verb('show', nothing, {as: ['lst', 'list']})],
+  [verb('add', newDevice), verb('delete', oldDevice), verb('show', words, {as: ['lst', 'list']})],
   {whenAbsent: 'show'},
 );
 

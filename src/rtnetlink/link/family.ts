@@ -1,5 +1,5 @@
 import {
-  address,
+  addressOrNone,
   attrs,
   bytes,
   i32,
@@ -31,7 +31,7 @@ const inet6 = attrs({
   stats: [3, list(u64)],
   cacheinfo: [5, struct('ifla_cacheinfo', {maxReasmLen: u32, tstamp: u32, reachableTime: u32, retransTime: u32})],
   icmp6stats: [6, list(u64)],
-  token: [7, address],
+  token: [7, addressOrNone],
   addrGenMode: [8, u8],
   raMtu: [9, u32],
 });

@@ -1,0 +1,33 @@
+import {UsageError} from '../errors.js';
+import {Cursor, parseVerbs} from '../grammar/grammar.js';
+import type {DeviceEnv} from '../ops/deviceValue.js';
+import type {RunObject} from '../ops/session.js';
+import {eachToken, type LinkToken, setToken, tokenDevice, tokenVerbs} from '../ops/token.js';
+import {field, view} from '../view/field.js';
+import {ifname, unresolved} from '../view/kinds.js';
+import {writeEach} from './rows.js';
+
+const tokenView = view<LinkToken>([
+  field('token', 'token %s ', unresolved, r => r.token),
+  field('ifname', 'dev %s', ifname, r => r.index),
+]);
+
+/** `ip token`. */
+export const run: RunObject = (argv, session) => {
+  const {io, names, options} = session;
+  const checkDevice = tokenDevice(session);
+  const env: DeviceEnv = {family: options.family, names, program: io.argv0, ...(checkDevice && {checkDevice})};
+  const {verb, spec} = parseVerbs(tokenVerbs, new Cursor(argv), env);
+  switch (verb) {
+    case 'set':
+      if (spec.token === undefined) throw new UsageError(1, 'Not enough information: token is required.');
+      setToken(spec.dev, spec.token, session);
+      return 0;
+    case 'delete':
+      setToken(spec.dev, undefined, session);
+      return 0;
+    default:
+      writeEach(take => eachToken(spec.dev, session, take), tokenView, session);
+      return 0;
+  }
+};

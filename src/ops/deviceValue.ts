@@ -1,0 +1,29 @@
+import {clause, type GrammarEnv, type ValueType, word} from '../grammar/grammar.js';
+
+/** A command line whose devices are looked up while it is read, so that the first mistake is the one told. */
+export interface DeviceEnv extends GrammarEnv {
+  /** Throws where there is no such device. */
+  readonly checkDevice?: (name: string) => void;
+}
+
+/** Name of a device that is looked up at once. */
+export const checkedDevice: ValueType<string> = {
+  label: 'DEV',
+  complete: 'device',
+  parse(cursor, _keyword, env: DeviceEnv) {
+    const name = cursor.next();
+    env.checkDevice?.(name);
+    return name;
+  },
+  format: value => [value],
+};
+
+/** A verb that takes no terms, but may look at its words. */
+export const words = clause({
+  words: word<readonly string[]>({
+    label: '',
+    parse: cursor => cursor.rest(),
+    format: value => value,
+    accepts: () => true,
+  }),
+});
