@@ -334,6 +334,8 @@ export interface Verbs<V extends VerbList = VerbList> {
   lookup: Map<string, VerbList[number]> | undefined;
   /** Replaces the generated usage. */
   readonly usage?: () => readonly string[];
+  /** Status where the verb is unknown; 255 by default. */
+  readonly unknownStatus?: number;
 }
 
 /** What parseVerbs gives: the verb's canonical name and its spec. */
@@ -345,7 +347,11 @@ export type Command<V extends VerbList> = {
 export function verbs<const V extends VerbList>(
   object: string,
   list: V,
-  options: {readonly whenAbsent?: V[number]['name']; readonly usage?: () => readonly string[]} = {},
+  options: {
+    readonly whenAbsent?: V[number]['name'];
+    readonly usage?: () => readonly string[];
+    readonly unknownStatus?: number;
+  } = {},
 ): Verbs<V> {
   return {
     object,
@@ -353,5 +359,6 @@ export function verbs<const V extends VerbList>(
     whenAbsent: options.whenAbsent,
     lookup: undefined,
     ...(options.usage !== undefined && {usage: options.usage}),
+    ...(options.unknownStatus !== undefined && {unknownStatus: options.unknownStatus}),
   };
 }

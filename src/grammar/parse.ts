@@ -172,8 +172,12 @@ function findVerb(verbs: Verbs, cursor: Cursor, env: GrammarEnv): VerbList[numbe
     cursor.position++;
     return found;
   }
-  if (word !== undefined && word !== '' && 'help'.startsWith(word)) throw usageError(usage(verbs, env.program));
-  throw refuse(`Command "${word ?? ''}" is unknown, try "${env.program} ${verbs.object} help".`);
+  // An object with a verb of that name says itself how much of it must be written.
+  const hasHelp = verbs.list.some(verb => verb.name === 'help');
+  if (word !== undefined && word !== '' && !hasHelp && 'help'.startsWith(word)) {
+    throw usageError(usage(verbs, env.program));
+  }
+  throw refuse(`Command "${word ?? ''}" is unknown, try "${env.program} ${verbs.object} help".`, verbs.unknownStatus);
 }
 
 /** Every accepted beginning of every verb, first hit wins. */

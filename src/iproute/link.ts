@@ -83,7 +83,6 @@ function showXstats(answer: XstatsAnswer, session: IpSession): number {
       continue;
     }
     xstatsView.text(out, row, view);
-    out.byte(10);
   }
   json?.closeArray();
   json?.end();

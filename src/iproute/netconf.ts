@@ -1,14 +1,5 @@
 import {UsageError} from '../errors.js';
-import {
-  Cursor,
-  clause,
-  type GrammarEnv,
-  keyword,
-  parseVerbs,
-  verb,
-  verbs,
-  word,
-} from '../grammar/grammar.js';
+import {Cursor, clause, type GrammarEnv, keyword, parseVerbs, verb, verbs, word} from '../grammar/grammar.js';
 import {device, familyName, ignored} from '../grammar/values.js';
 import {NLM_F_ACK} from '../netlink/constants.js';
 import {dumpRefusal} from '../ops/refusal.js';

@@ -32,7 +32,7 @@ export const objects: readonly (readonly [word: string, load?: Load])[] = [
   ['tcp_metrics', () => import('./tcpMetrics.js').then(module => module.run)],
   ['monitor'],
   ['xfrm'],
-  ['mroute'],
+  ['mroute', () => import('./mroute.js').then(module => module.run)],
   ['mrule', () => import('./rule.js').then(module => module.runMulticast)],
   ['netns', () => import('./netns.js').then(module => module.run)],
   ['netconf', () => import('./netconf.js').then(module => module.run)],
@@ -42,7 +42,7 @@ export const objects: readonly (readonly [word: string, load?: Load])[] = [
   ['mptcp'],
   ['ioam', () => import('./ioam.js').then(module => module.run)],
   ['help'],
-  ['stats'],
+  ['stats', () => import('./stats.js').then(module => module.run)],
 ];
 
 /** The first object that `word` is a beginning of. */

@@ -12,21 +12,26 @@ export function writeRows<R>(rows: Iterable<R>, form: View<R>, session: IpSessio
   );
 }
 
-/** The same with the rows as they come. @param list hands on each */
-export function writeEach<R>(list: (take: (row: R) => void) => void, form: View<R>, session: IpSession): void {
-  const {json} = session;
+/**
+ * The same with the rows as they come.
+ * @param list hands on each
+ * @param end of a line, where the view does not write it
+ */
+export function writeEach<R>(
+  list: (take: (row: R) => void) => void,
+  form: View<R>,
+  {json, out, view}: IpSession,
+  end = '\n',
+): void {
   json?.openArray();
-  list(row => writeRow(row, form, session));
+  list(row => {
+    if (json !== undefined) {
+      form.json(json, row, view);
+      return;
+    }
+    form.text(out, row, view);
+    out.ascii(end);
+  });
   json?.closeArray();
   json?.end();
-}
-
-/** One record: a line, or an object of an array that the caller opened. */
-export function writeRow<R>(row: R, form: View<R>, {json, out, view}: IpSession): void {
-  if (json !== undefined) {
-    form.json(json, row, view);
-    return;
-  }
-  form.text(out, row, view);
-  out.byte(10);
 }

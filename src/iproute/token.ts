@@ -8,8 +8,9 @@ import {ifname, unresolved} from '../view/kinds.js';
 import {writeEach} from './rows.js';
 
 const tokenView = view<LinkToken>([
-  field('token', 'token %s ', unresolved, r => r.token),
-  field('ifname', 'dev %s', ifname, r => r.index),
+  field('token', 'token %s', unresolved, r => r.token, {colour: 'family'}),
+  // The reference colours the end of the line, too.
+  field('ifname', ' dev %s\n', ifname, r => r.index, {colour: 'ifname'}),
 ]);
 
 /** `ip token`. */
@@ -27,7 +28,7 @@ export const run: RunObject = (argv, session) => {
       setToken(spec.dev, undefined, session);
       return 0;
     default:
-      writeEach(take => eachToken(spec.dev, session, take), tokenView, session);
+      writeEach(take => eachToken(spec.dev, session, take), tokenView, session, '');
       return 0;
   }
 };

@@ -1,6 +1,7 @@
 import {errnoText} from '../errno.js';
 import {UsageError} from '../errors.js';
 import type {Request} from '../netlink/message.js';
+import type {SyncConnection} from '../netlink/sync.js';
 import type {IpSession} from './session.js';
 
 /** What is deleted, and how. */
@@ -46,9 +47,19 @@ export function flushInRounds<R>(job: FlushJob<R>, {io, options, out}: IpSession
  * @throws {UsageError} `Failed to send flush request: Operation not permitted`
  */
 export function sendDeletions(requests: readonly Request[], session: IpSession, fine: number, status: number): void {
+  const refusal = firstRefusal(requests, session.connection(), fine);
+  if (refusal !== undefined) throw new UsageError(status, `Failed to send flush request: ${errnoText(refusal)}`);
+}
+
+/** Sends them all. @returns the errno of the first one refused, but for `fine` */
+export function firstRefusal(
+  requests: readonly Request[],
+  connection: Pick<SyncConnection, 'batch'>,
+  fine: number,
+): number | undefined {
   let refusal: number | undefined;
-  session.connection().batch(requests, (_position, error) => {
+  connection.batch(requests, (_position, error) => {
     if (error !== undefined && error.errno !== fine) refusal ??= error.errno;
   });
-  if (refusal !== undefined) throw new UsageError(status, `Failed to send flush request: ${errnoText(refusal)}`);
+  return refusal;
 }

@@ -1,6 +1,7 @@
 import {UsageError} from '../errors.js';
 import {garbage, incomplete, refuse} from '../grammar/errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
+import {RTM_GETSTATS} from '../rtnetlink/constants.js';
 import {
   type BridgeXstats,
   STATS_AF_SPEC,
@@ -12,8 +13,6 @@ import {makeRequest} from '../rtnetlink/request.js';
 import {deviceIndex} from './device.js';
 import {hasHelp} from './kinds/table.js';
 import type {IpSession} from './session.js';
-
-const RTM_GETSTATS = 94;
 
 /** Counters of one device, as far as they were asked for. */
 export interface XstatsRow {

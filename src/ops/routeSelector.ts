@@ -18,7 +18,7 @@ import {routeTableOf} from './routeTable.js';
 import {gatewayPrefix, newDestination, typeFilter, vrfName} from './routeValues.js';
 
 /** A table, `all`, or `cache`, which old kernels had for one. */
-const tableFilter: ValueType<number | 'all' | 'cache'> = {
+export const tableFilter: ValueType<number | 'all' | 'cache'> = {
   label: 'TABLE_ID',
   complete: 'table',
   parse(cursor, _keyword, env) {

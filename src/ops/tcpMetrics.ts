@@ -1,5 +1,6 @@
 import {sameBits} from '../addr/bits.js';
 import type {ParsedPrefix} from '../addr/iproute.js';
+import {errnoText} from '../errno.js';
 import {UsageError} from '../errors.js';
 import {
   TCP_METRICS_CMD_DEL,
@@ -9,10 +10,20 @@ import {
   tcpMetricsMessage,
 } from '../genetlink/tcpMetrics.js';
 import {garbage, refuse} from '../grammar/errors.js';
-import {clause, exact, type GrammarEnv, keyword, type Parsed, rest, type ValueType, verb, verbs} from '../grammar/grammar.js';
+import {
+  clause,
+  exact,
+  type GrammarEnv,
+  keyword,
+  type Parsed,
+  rest,
+  type ValueType,
+  verb,
+  verbs,
+} from '../grammar/grammar.js';
 import {formatPrefix, prefixOf} from '../grammar/values.js';
 import {AF_INET, AF_INET6} from '../rtnetlink/constants.js';
-import {flushInRounds} from './flushRounds.js';
+import {firstRefusal, flushInRounds} from './flushRounds.js';
 import {GenericFamily} from './generic.js';
 import type {IpSession} from './session.js';
 
@@ -175,9 +186,12 @@ export function flushPeers(
       },
       show,
       remove(doomed) {
-        family.connection.batch(
+        const refusal = firstRefusal(
           doomed.map(({dst4, dst6, src4, src6}) => family.request(TCP_METRICS_CMD_DEL, {dst4, dst6, src4, src6})),
+          family.connection,
+          0,
         );
+        if (refusal !== undefined) throw new UsageError(1, ['Failed to send flush request', `: ${errnoText(refusal)}`]);
       },
       noun: 'entries',
       rounds: ROUNDS,

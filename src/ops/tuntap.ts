@@ -1,17 +1,7 @@
 import {errnoText} from '../errno.js';
 import {UsageError} from '../errors.js';
 import {refuse} from '../grammar/errors.js';
-import {
-  clause,
-  flag,
-  keyword,
-  type Parsed,
-  prefix,
-  rest,
-  type ValueType,
-  verb,
-  verbs,
-} from '../grammar/grammar.js';
+import {clause, flag, keyword, type Parsed, prefix, rest, type ValueType, verb, verbs} from '../grammar/grammar.js';
 import {native} from '../native.js';
 import {groupId, userId} from '../procfs/accounts.js';
 import {type TunUser, tunFlags, tunOwner, tunUsers} from '../procfs/tun.js';

@@ -6,7 +6,7 @@ import type {JsonWriter} from '../../view/json.js';
 import type {Sink} from '../../view/sink.js';
 
 /** Counters as numbers of one width: the kernel sends 64-bit ones, old kernels 32-bit ones. */
-type Counters = {readonly [K in keyof LinkStats64]: bigint | number | undefined};
+export type Counters = {readonly [K in keyof LinkStats64]: bigint | number | undefined};
 
 const prefixes = ['k', 'M', 'G', 'T', 'P', 'E'];
 
@@ -25,18 +25,18 @@ function counterText(value: bigint | number, c: ViewContext): string {
   return `${scaled.toFixed(digits)}${prefixes[step]}${c.iec ? 'i' : ''}`;
 }
 
-/** Heading, JSON key and value of one column. */
+/** Heading and value of one column. */
 type Column = readonly [heading: string, value: bigint | number | undefined];
 
-/** Widths of the columns while all counters are small. */
-const WIDTHS: readonly number[] = [10, 7, 6, 7, 7, 7, 10];
-
-interface Table {
+/** Lines of counters, each below a line of headings. */
+export interface Table {
+  /** Widths of the columns while all counters are small. */
+  readonly widths: readonly number[];
   readonly lines: readonly (readonly [label: string, columns: readonly Column[]])[];
 }
 
-/** The lines of both directions; the errors with a second `-s`. */
-function tableOf(s: Counters, c: ViewContext, carrierChanges: number | undefined): Table {
+/** The lines of both directions, those of the errors too when they are wanted. */
+export function tableOf(s: Counters, withErrors: boolean, carrierChanges?: number): Table {
   const lines: [string, Column[]][] = [
     [
       'RX:',
@@ -51,7 +51,7 @@ function tableOf(s: Counters, c: ViewContext, carrierChanges: number | undefined
       ],
     ],
   ];
-  if (c.statistics > 1) {
+  if (withErrors) {
     lines.push([
       'RX errors:',
       [
@@ -62,6 +62,7 @@ function tableOf(s: Counters, c: ViewContext, carrierChanges: number | undefined
         ['fifo', s.rxFifoErrors],
         ['overrun', s.rxOverErrors],
         ...optional('nohandler', s.rxNohandler),
+        ...optional('otherhost', s.rxOtherhostDropped),
       ],
     ]);
   }
@@ -77,7 +78,7 @@ function tableOf(s: Counters, c: ViewContext, carrierChanges: number | undefined
       ['compressed', unlessZero(s.txCompressed)],
     ],
   ]);
-  if (c.statistics > 1) {
+  if (withErrors) {
     lines.push([
       'TX errors:',
       [
@@ -86,11 +87,11 @@ function tableOf(s: Counters, c: ViewContext, carrierChanges: number | undefined
         ['fifo', s.txFifoErrors],
         ['window', s.txWindowErrors],
         ['heartbt', s.txHeartbeatErrors],
-        ...(carrierChanges === undefined ? [] : [['transns', carrierChanges] as const]),
+        ['transns', carrierChanges],
       ],
     ]);
   }
-  return {lines};
+  return {widths: [10, 7, 6, 7, 7, 7, 10, 9], lines};
 }
 
 function unlessZero(value: bigint | number | undefined): bigint | number | undefined {
@@ -102,9 +103,9 @@ function optional(heading: string, value: bigint | number | undefined): Column[]
 }
 
 /** Each line of headings with its line of values; columns are as wide as the widest counter of any line. */
-function writeTable(out: Sink, {lines}: Table, c: ViewContext): void {
+export function writeTable(out: Sink, {widths: small, lines}: Table, c: ViewContext): void {
   const newline = `${c.oneline ? '\\' : '\n'}    `;
-  const widths = [...WIDTHS];
+  const widths = [...small];
   const cells = lines.map(([, columns]) =>
     columns.map(([, value], i) => {
       const text = value === undefined ? undefined : counterText(value, c);
@@ -127,14 +128,15 @@ function writeTable(out: Sink, {lines}: Table, c: ViewContext): void {
   });
 }
 
-function member(json: JsonWriter, key: string, value: bigint | number | undefined): void {
+/** A counter as a member. */
+export function member(json: JsonWriter, key: string, value: bigint | number | undefined): void {
   json.key(key);
   if (typeof value === 'bigint') json.big(value);
   else json.uint(value ?? 0);
 }
 
-function writeJson(json: JsonWriter, s: Counters, c: ViewContext, carrierChanges: number | undefined): void {
-  const withErrors = c.statistics > 1;
+/** Members `rx` and `tx`. */
+export function writeCounters(json: JsonWriter, s: Counters, withErrors: boolean, carrierChanges?: number): void {
   json.openObject('rx');
   member(json, 'bytes', s.rxBytes);
   member(json, 'packets', s.rxPackets);
@@ -150,6 +152,7 @@ function writeJson(json: JsonWriter, s: Counters, c: ViewContext, carrierChanges
     member(json, 'fifo_errors', s.rxFifoErrors);
     member(json, 'missed_errors', s.rxMissedErrors);
     if (unlessZero(s.rxNohandler) !== undefined) member(json, 'nohandler', s.rxNohandler);
+    if (unlessZero(s.rxOtherhostDropped) !== undefined) member(json, 'otherhost', s.rxOtherhostDropped);
   }
   json.closeObject();
   json.openObject('tx');
@@ -175,13 +178,14 @@ export const statisticsFields: readonly Field<LinkRow>[] = [
   custom(
     (out, {link}, c) => {
       const counters = link.stats64 ?? link.stats;
-      if (counters !== undefined) writeTable(out, tableOf(counters as Counters, c, link.carrierChanges), c);
+      if (counters !== undefined)
+        writeTable(out, tableOf(counters as Counters, c.statistics > 1, link.carrierChanges), c);
     },
     (json, {link}, c) => {
       const counters = link.stats64 ?? link.stats;
       if (counters === undefined) return;
       json.openObject(link.stats64 === undefined ? 'stats' : 'stats64');
-      writeJson(json, counters as Counters, c, link.carrierChanges);
+      writeCounters(json, counters as Counters, c.statistics > 1, link.carrierChanges);
       json.closeObject();
     },
   ),

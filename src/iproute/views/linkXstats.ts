@@ -6,8 +6,8 @@ import {ifname} from '../../view/kinds.js';
 type Multicast = NonNullable<XstatsRow['mcast']>;
 type Stp = NonNullable<XstatsRow['stp']>;
 
-/** A line of its own, under the name of the device. */
-const INDENT = `\n${' '.repeat(20)}`;
+/** Before each line. */
+const INDENT = ' '.repeat(20);
 
 function members(json: JsonWriter, values: Readonly<Record<string, bigint>>): void {
   for (const [key, value] of Object.entries(values)) {
@@ -30,12 +30,12 @@ function versions(
 ): Field<Multicast> {
   return custom(
     (out, r) => {
-      out.ascii(`${INDENT}${title}:`);
+      out.ascii(`${INDENT}${title}:\n`);
       for (const [i, name] of ['RX', 'TX'].entries()) {
         out.ascii(
           `${INDENT}  ${name}: ${get(r)
             .map((pair, version) => `v${version + 1} ${pair[i]}`)
-            .join(' ')}`,
+            .join(' ')}\n`,
         );
       }
     },
@@ -56,14 +56,14 @@ function both<R>(
   get: (r: R) => Readonly<Record<string, bigint>> & {readonly rx: bigint; readonly tx: bigint},
 ): Field<R> {
   return custom(
-    (out, r) => out.ascii(`${INDENT}${title}RX: ${get(r).rx} TX: ${get(r).tx}`),
+    (out, r) => out.ascii(`${INDENT}${title}RX: ${get(r).rx} TX: ${get(r).tx}\n`),
     key === null ? null : (json, r) => object(json, key, get(r)),
   );
 }
 
 function single(key: string, title: string, get: (r: Multicast) => bigint): Field<Multicast> {
   return custom(
-    (out, r) => out.ascii(`${INDENT}${title}: ${get(r)}`),
+    (out, r) => out.ascii(`${INDENT}${title}: ${get(r)}\n`),
     (json, r) => members(json, {[key]: get(r)}),
   );
 }
@@ -97,7 +97,7 @@ const stp: readonly Field<Stp>[] = [
   both(null, 'STP BPDU:  ', r => ({rx: r.rxBpdu, tx: r.txBpdu})),
   both(null, 'STP TCN:   ', r => ({rx: r.rxTcn, tx: r.txTcn})),
   custom(
-    (out, r) => out.ascii(`${INDENT}STP Transitions: Blocked: ${r.transitionBlk} Forwarding: ${r.transitionFwd}`),
+    (out, r) => out.ascii(`${INDENT}STP Transitions: Blocked: ${r.transitionBlk} Forwarding: ${r.transitionFwd}\n`),
     (json, r) =>
       members(json, {
         rx_bpdu: r.rxBpdu,
@@ -110,9 +110,10 @@ const stp: readonly Field<Stp>[] = [
   ),
 ];
 
-/** One device of `ip link xstats`; without the end of the last line. */
-export const xstatsView = view<XstatsRow>([
-  field('ifname', '%-16s', ifname, r => r.index),
-  group('multicast', multicast, r => r.mcast),
-  group('stp', stp, r => r.stp),
-]);
+/** Counters of multicast, each with the end of its line. */
+export const multicastField: Field<Pick<XstatsRow, 'mcast'>> = group('multicast', multicast, r => r.mcast);
+/** Counters of the spanning tree protocol, each with the end of its line. */
+export const stpField: Field<Pick<XstatsRow, 'stp'>> = group('stp', stp, r => r.stp);
+
+/** One device of `ip link xstats`, with the ends of its lines. */
+export const xstatsView = view<XstatsRow>([field('ifname', '%-16s\n', ifname, r => r.index), multicastField, stpField]);

@@ -109,6 +109,7 @@ export const routeMessage = message(
     pref: [20, u8],
     encapType: [21, u16],
     encap: [22, select('encapType', tunnels)],
+    /** Seconds; of a multicast route the low half of its age in hundredths of a second. */
     expires: [23, u32],
     uid: [25, u32],
     ttlPropagate: [26, u8],

@@ -1,0 +1,38 @@
+import {Cursor, parseVerbs} from '../grammar/grammar.js';
+import {deviceIndex} from '../ops/device.js';
+import type {DeviceEnv} from '../ops/deviceValue.js';
+import type {IpSession, RunObject} from '../ops/session.js';
+import {chosenSuites, eachLinkStats, type StatsSelector, setStats, statsVerbs} from '../ops/stats.js';
+import {suiteView} from './views/stats.js';
+
+/** `ip stats`. */
+export const run: RunObject = (argv, session) => {
+  const {io, names, options} = session;
+  const env: DeviceEnv = {
+    family: options.family,
+    names,
+    program: io.argv0,
+    checkDevice: name => void deviceIndex(name, session),
+  };
+  const command = parseVerbs(statsVerbs, new Cursor(argv), env);
+  if (command.verb === 'set') setStats(command.spec, session);
+  else show(command.spec as StatsSelector, session);
+  return 0;
+};
+
+/** Suites of a link one below the other; behind each link of a listing an empty line. */
+function show(selector: StatsSelector, session: IpSession): void {
+  const {json, out, view} = session;
+  const wanted = chosenSuites(selector);
+  const views = wanted.map(suite => suiteView(suite.path));
+  json?.openArray();
+  eachLinkStats(wanted, selector.dev, session, record => {
+    for (const form of views) {
+      if (json !== undefined) form.json(json, record, view);
+      else form.text(out, record, view);
+    }
+    if (json === undefined && selector.dev === undefined) out.ascii(view.oneline ? '\\' : '\n');
+  });
+  json?.closeArray();
+  json?.end();
+}

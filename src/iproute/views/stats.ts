@@ -1,0 +1,265 @@
+import type {SuitePath} from '../../ops/stats.js';
+import type {HwStats, LinkStatsRecord} from '../../rtnetlink/link/statsMessage.js';
+import {custom, type Field, field, line, literal, type ViewContext, view, when} from '../../view/field.js';
+import type {JsonWriter} from '../../view/json.js';
+import {ifname, type Kind, uint, word} from '../../view/kinds.js';
+import type {View} from '../../view/view.js';
+import {member, type Table, tableOf, writeCounters, writeTable} from './linkStatistics.js';
+import {multicastField, stpField} from './linkXstats.js';
+
+type Row = LinkStatsRecord;
+type Xstats = Row['linkXstats'];
+type Info = NonNullable<NonNullable<Row['linkOffloadXstats']>['hwSInfo']>['l3Stats'];
+
+/** Errors are counted in lines of their own with a first `-s` already, and with `-d`. */
+function withErrors(c: ViewContext): boolean {
+  return c.statistics > 0 || c.details > 0;
+}
+
+/** A table of counters below the heading, and the same as objects. */
+function table<R>(
+  key: string,
+  of: (row: R, c: ViewContext) => Table | undefined,
+  json: (json: JsonWriter, row: R, c: ViewContext) => void,
+): Field<R> {
+  return when<R>(
+    (row, c) => of(row, c) !== undefined,
+    [
+      line('    '),
+      custom(
+        (out, row, c) => writeTable(out, of(row, c) as Table, c),
+        (writer, row, c) => {
+          writer.openObject(key);
+          json(writer, row, c);
+          writer.closeObject();
+        },
+      ),
+    ],
+  );
+}
+
+/** All counters of a link. */
+function linkTable(get: (r: Row) => Row['link64']): Field<Row> {
+  return table<Row>(
+    'stats64',
+    (r, c) => {
+      const counters = get(r);
+      return counters && tableOf(counters, withErrors(c));
+    },
+    (json, r, c) => writeCounters(json, get(r) ?? ({} as NonNullable<Row['link64']>), withErrors(c)),
+  );
+}
+
+/** The few counters of hardware or MPLS, with one more of received packets. */
+type Few = Omit<HwStats, 'multicast'>;
+
+/** @param last heading and JSON key of the last received counter */
+function fewTable(
+  key: string,
+  [heading, name]: readonly [string, string],
+  get: (r: Row) => {readonly few: Few; readonly last: bigint} | undefined,
+): Field<Row> {
+  return table<Row>(
+    key,
+    r => {
+      const found = get(r);
+      if (found === undefined) return undefined;
+      const {few: s, last} = found;
+      return {
+        widths: [9, 7, 6, 7, 7],
+        lines: [
+          [
+            'RX:',
+            [
+              ['bytes', s.rxBytes],
+              ['packets', s.rxPackets],
+              ['errors', s.rxErrors],
+              ['dropped', s.rxDropped],
+              [heading, last],
+            ],
+          ],
+          [
+            'TX:',
+            [
+              ['bytes', s.txBytes],
+              ['packets', s.txPackets],
+              ['errors', s.txErrors],
+              ['dropped', s.txDropped],
+            ],
+          ],
+        ],
+      };
+    },
+    (json, r) => {
+      const found = get(r);
+      if (found === undefined) return;
+      const {few: s, last} = found;
+      json.openObject('rx');
+      member(json, 'bytes', s.rxBytes);
+      member(json, 'packets', s.rxPackets);
+      member(json, 'errors', s.rxErrors);
+      member(json, 'dropped', s.rxDropped);
+      member(json, name, last);
+      json.closeObject();
+      json.openObject('tx');
+      member(json, 'bytes', s.txBytes);
+      member(json, 'packets', s.txPackets);
+      member(json, 'errors', s.txErrors);
+      member(json, 'dropped', s.txDropped);
+      json.closeObject();
+    },
+  );
+}
+
+const state = (value: number | undefined): string => (value ? 'on' : 'off');
+
+/** Whether hardware is to count, and does. */
+function infoMembers(json: JsonWriter, info: NonNullable<Info>): void {
+  json.key('request');
+  json.bool(info.request === 1);
+  json.key('used');
+  json.bool(info.used === 1);
+}
+
+function infoOf(r: Row): Info {
+  return r.linkOffloadXstats?.hwSInfo?.l3Stats;
+}
+
+const l3Info: Field<Row> = custom(
+  (out, r) => {
+    const info = infoOf(r);
+    if (info !== undefined) out.ascii(` ${state(info.request)} used ${state(info.used)}`);
+  },
+  (json, r) => {
+    const info = infoOf(r);
+    if (info === undefined) return;
+    json.openObject('info');
+    infoMembers(json, info);
+    json.closeObject();
+  },
+);
+
+const hwInfo: Field<Row> = when<Row>(
+  r => infoOf(r) !== undefined,
+  [
+    line('    '),
+    custom(
+      (out, r) => out.ascii(`l3_stats ${state(infoOf(r)?.request)} used ${state(infoOf(r)?.used)}`),
+      (json, r) => {
+        json.openObject('info');
+        json.openObject('l3_stats');
+        infoMembers(json, infoOf(r) as NonNullable<Info>);
+        json.closeObject();
+        json.closeObject();
+      },
+    ),
+  ],
+);
+
+/** Packets of link aggregation: heading, JSON key and counter of each line. */
+const lacpLines: readonly (readonly [heading: string, key: string, name: keyof Lacp])[] = [
+  ['LACPDU Rx', 'lacpdu_rx', 'lacpduRx'],
+  ['LACPDU Tx', 'lacpdu_tx', 'lacpduTx'],
+  ['LACPDU Unknown type Rx', 'lacpdu_unknown_rx', 'lacpduUnknownRx'],
+  ['LACPDU Illegal Rx', 'lacpdu_illegal_rx', 'lacpduIllegalRx'],
+  ['Marker Rx', 'marker_rx', 'markerRx'],
+  ['Marker Tx', 'marker_tx', 'markerTx'],
+  ['Marker response Rx', 'marker_response_rx', 'markerRespRx'],
+  ['Marker response Tx', 'marker_response_tx', 'markerRespTx'],
+  ['Marker unknown type Rx', 'marker_unknown_rx', 'markerUnknownRx'],
+];
+type Lacp = NonNullable<NonNullable<NonNullable<Xstats>['bond']>['lacp']>;
+
+/** The counters of a kind of master behind their heading, whose lines end by themselves. */
+function own(get: (r: Row) => unknown, body: Field<Row>): Field<Row> {
+  return when<Row>(r => get(r) !== undefined, [line(''), body]);
+}
+
+function lacp(get: (r: Row) => Xstats): Field<Row> {
+  const of = (r: Row): Lacp | undefined => get(r)?.bond?.lacp;
+  return own(
+    of,
+    custom(
+      (out, r) => {
+        for (const [heading, , name] of lacpLines) {
+          const value = of(r)?.[name];
+          if (value !== undefined) out.ascii(`${' '.repeat(20)}${heading} ${value}\n`);
+        }
+      },
+      (json, r) => {
+        json.openObject('802.3ad');
+        for (const [, key, name] of lacpLines) {
+          const value = of(r)?.[name];
+          if (value !== undefined) member(json, key, value);
+        }
+        json.closeObject();
+      },
+    ),
+  );
+}
+
+function bridge(get: (r: Row) => Xstats, part: 'mcast' | 'stp'): Field<Row> {
+  const form = part === 'mcast' ? view([multicastField]) : view([stpField]);
+  const of = (r: Row) => get(r)?.bridge ?? ({} as NonNullable<NonNullable<Xstats>['bridge']>);
+  return own(
+    r => of(r)[part],
+    custom(
+      (out, r, c) => form.text(out, of(r), c),
+      (json, r, c) => form.members(json, of(r), c),
+    ),
+  );
+}
+
+/** What stands behind the heading of each suite, by its path. */
+const bodies: Readonly<Record<string, () => readonly Field<Row>[]>> = {
+  'afstats mpls': () => [
+    fewTable('mpls_stats', ['noroute', 'noroute'], ({afSpec}) => {
+      const few = afSpec?.mpls?.link;
+      return few && {few, last: few.rxNoroute};
+    }),
+  ],
+  link: () => [linkTable(r => r.link64)],
+  'offload l3_stats': () => [
+    l3Info,
+    fewTable('stats64', ['mcast', 'multicast'], ({linkOffloadXstats}) => {
+      const few = linkOffloadXstats?.l3Stats;
+      return few && {few, last: few.multicast};
+    }),
+  ],
+  'offload hw_stats_info': () => [hwInfo],
+  // The reference begins the line of the table also where there is none.
+  'offload cpu_hit': () => [
+    linkTable(r => r.linkOffloadXstats?.cpuHit),
+    when<Row>(r => r.linkOffloadXstats?.cpuHit === undefined, [line('')]),
+  ],
+  'xstats bond 802.3ad': () => [lacp(r => r.linkXstats)],
+  'xstats bridge mcast': () => [bridge(r => r.linkXstats, 'mcast')],
+  'xstats bridge stp': () => [bridge(r => r.linkXstats, 'stp')],
+  'xstats_slave bond 802.3ad': () => [lacp(r => r.linkXstatsSlave)],
+  'xstats_slave bridge mcast': () => [bridge(r => r.linkXstatsSlave, 'mcast')],
+  'xstats_slave bridge stp': () => [bridge(r => r.linkXstatsSlave, 'stp')],
+};
+
+/** The name and its colon, coloured with the blank before them. */
+const coloured: Kind<number> = {
+  text(out, value, c) {
+    out.byte(32);
+    ifname.text(out, value, c);
+    out.byte(58);
+  },
+  json: ifname.json,
+};
+
+/** One suite of one link, with the end of its last line. */
+export function suiteView(path: SuitePath): View<Row> {
+  const [group, subgroup, suite] = path;
+  return view<Row>([
+    field('ifindex', '%s:', uint, r => r.ifindex),
+    field('ifname', '%s', coloured, r => r.ifindex, {colour: 'ifname'}),
+    field('group', ' group %s', word, () => group),
+    field('subgroup', ' subgroup %s', word, () => subgroup),
+    field('suite', ' suite %s', word, () => suite),
+    ...(bodies[path.join(' ')]?.() ?? [literal('')]),
+    line(''),
+  ]);
+}

@@ -1,0 +1,231 @@
+import {UsageError} from '../errors.js';
+import {refuse} from '../grammar/errors.js';
+import {clause, keyword, type Parsed, type ValueType, verb, verbs, word} from '../grammar/grammar.js';
+import {RTM_GETSTATS, RTM_SETSTATS} from '../rtnetlink/constants.js';
+import {
+  type LinkStatsRecord,
+  STATS_AF_SPEC,
+  STATS_LINK_64,
+  STATS_LINK_OFFLOAD_XSTATS,
+  STATS_LINK_XSTATS,
+  STATS_LINK_XSTATS_SLAVE,
+  type StatsRequest,
+  statsMessage,
+  statsRequestMessage,
+} from '../rtnetlink/link/statsMessage.js';
+import {checkedDevice} from './deviceValue.js';
+import {dumpRefusal} from './refusal.js';
+import type {IpSession} from './session.js';
+
+/** Status of the reference's refusals here: EINVAL. */
+const REFUSED = 22;
+
+/** Names of one suite of counters: group, subgroup and suite, as far as the group has them. */
+export type SuitePath = readonly [group: string, subgroup?: string, suite?: string];
+
+/** A suite: its names, its bit in the request's mask, and its bits among the suites of hardware. */
+interface SuiteRow {
+  readonly path: SuitePath;
+  readonly bit: number;
+  readonly filter?: number;
+}
+
+/** IFLA_OFFLOAD_XSTATS_* as bits of the filter. */
+const CPU_HIT = 1;
+const HW_S_INFO = 2;
+const L3_STATS = 4;
+
+/** All suites in the order they are shown. */
+export const suites: readonly SuiteRow[] = [
+  {path: ['afstats', 'mpls'], bit: STATS_AF_SPEC},
+  {path: ['link'], bit: STATS_LINK_64},
+  {path: ['offload', 'l3_stats'], bit: STATS_LINK_OFFLOAD_XSTATS, filter: HW_S_INFO | L3_STATS},
+  {path: ['offload', 'hw_stats_info'], bit: STATS_LINK_OFFLOAD_XSTATS, filter: HW_S_INFO},
+  {path: ['offload', 'cpu_hit'], bit: STATS_LINK_OFFLOAD_XSTATS, filter: CPU_HIT},
+  {path: ['xstats_slave', 'bond', '802.3ad'], bit: STATS_LINK_XSTATS_SLAVE},
+  {path: ['xstats', 'bond', '802.3ad'], bit: STATS_LINK_XSTATS},
+  {path: ['xstats_slave', 'bridge', 'mcast'], bit: STATS_LINK_XSTATS_SLAVE},
+  {path: ['xstats_slave', 'bridge', 'stp'], bit: STATS_LINK_XSTATS_SLAVE},
+  {path: ['xstats', 'bridge', 'mcast'], bit: STATS_LINK_XSTATS},
+  {path: ['xstats', 'bridge', 'stp'], bit: STATS_LINK_XSTATS},
+];
+
+/** Suites below a path; all without one. */
+function below(path: readonly string[]): readonly SuiteRow[] {
+  return suites.filter(suite => path.every((name, i) => suite.path[i] === name));
+}
+
+/** Words of one level below a path. */
+function namesBelow(path: readonly string[]): string[] {
+  return [...new Set(below(path).map(suite => suite.path[path.length] ?? ''))];
+}
+
+const levels = ['group', 'subgroup', 'suite'] as const;
+
+/**
+ * A name of one level: narrows what the name of the level above chose, or chooses beside it.
+ * The spec holds under `chosen` the paths of the line; the last one is the one that deeper names narrow.
+ */
+function levelName(depth: 0 | 1 | 2): ValueType<undefined> {
+  const level = levels[depth] as string;
+  return {
+    label: level.toUpperCase(),
+    complete: [...new Set(suites.flatMap(suite => suite.path[depth] ?? []))],
+    parse(cursor, _keyword, _env, spec) {
+      const name = cursor.next();
+      spec.chosen ??= [];
+      const chosen: string[][] = spec.chosen;
+      const last = chosen.at(-1) ?? [];
+      const above = last.slice(0, depth);
+      if (above.length < depth) {
+        throw refuse(`Error: ${level} ${name} requested without selecting a ${levels[above.length]} first`, REFUSED);
+      }
+      if (!namesBelow(above).includes(name)) {
+        const inside = above.at(-1) ?? 'top-level';
+        const isLeaf = depth > 0 && namesBelow(above).every(other => other === '');
+        throw refuse(
+          isLeaf
+            ? `Error: ${level} ${name} requested inside leaf ${levels[depth - 1]} ${inside}`
+            : `Error: no ${level} named ${name} found inside ${inside}`,
+          REFUSED,
+        );
+      }
+      const path = [...above, name];
+      if (depth > 0 && last.length === depth) chosen[chosen.length - 1] = path;
+      else chosen.push(path);
+    },
+    format: () => [],
+  };
+}
+
+/** `help` in full; it is no mistake here. */
+const helpWord: ValueType<undefined> = {
+  label: '',
+  accepts: word => word === 'help',
+  parse(_cursor, _keyword, env) {
+    throw new UsageError(0, env.usage?.() ?? []);
+  },
+  format: () => [],
+};
+
+const unknown = {
+  unknown: (word: string) => new UsageError(REFUSED, [`What is "${word}"?`, ...usage()]),
+} as const;
+
+const device = {dev: keyword('dev', checkedDevice, {duplicate: 'garbage'}), help: word(helpWord)};
+
+const selector = clause(
+  () => ({
+    ...device,
+    group: keyword('group', levelName(0)),
+    subgroup: keyword('subgroup', levelName(1)),
+    suite: keyword('suite', levelName(2)),
+  }),
+  unknown,
+);
+
+const toggle: ValueType<boolean> = {
+  label: '{ on | off }',
+  complete: ['on', 'off'],
+  parse(cursor, keyword) {
+    const word = cursor.next();
+    if (word === 'on' || word === 'off') return word === 'on';
+    throw refuse(`Error: argument of "${keyword}" must be one of "off", "on", not "${word}"`, REFUSED);
+  },
+  format: value => [value ? 'on' : 'off'],
+};
+
+const setting = clause(
+  () => ({
+    ...device,
+    l3Stats: keyword('l3_stats', toggle, {
+      duplicate: () => refuse('A statistics suite to toggle was already given.', REFUSED),
+    }),
+  }),
+  unknown,
+);
+
+const helpVerb = clause({help: word(helpWord)}, {begin: (_cursor, env) => helpWord.parse(_cursor, '', env, {})});
+
+/** Verbs of `ip stats`, which are written in full. */
+export const statsVerbs = verbs(
+  'stats',
+  [
+    verb('help', helpVerb, {match: 'exact'}),
+    verb('show', selector, {match: 'exact'}),
+    verb('set', setting, {match: 'exact'}),
+  ],
+  {whenAbsent: 'show', unknownStatus: 1, usage},
+);
+
+function usage(): readonly string[] {
+  return [
+    'Usage: ip stats show [ dev DEV ] [ group GROUP [ subgroup SUBGROUP [ suite SUITE ]... ]... ]...',
+    '       ip stats set dev DEV l3_stats { on | off }',
+    `GROUP := { ${namesBelow([]).join(' | ')} }`,
+    ...namesBelow([])
+      .filter(group => namesBelow([group])[0] !== '')
+      .map(group => `${group} SUBGROUP := { ${namesBelow([group]).join(' | ')} }`),
+  ];
+}
+
+/** What to show. */
+export type StatsSelector = Parsed<typeof selector> & {readonly chosen?: readonly (readonly string[])[]};
+
+/** The suites that the words chose, in the order they are shown; all without words. */
+export function chosenSuites({chosen = [[]]}: {readonly chosen?: readonly (readonly string[])[]}): readonly SuiteRow[] {
+  const wanted = new Set(chosen.flatMap(path => below(path)));
+  return suites.filter(suite => wanted.has(suite));
+}
+
+/**
+ * Counters of one link, or of all in the kernel's order.
+ * @throws {UsageError | NetlinkError} when the kernel refuses
+ */
+export function eachLinkStats(
+  wanted: readonly SuiteRow[],
+  dev: string | undefined,
+  session: IpSession,
+  take: (record: LinkStatsRecord) => void,
+): void {
+  const body: {-readonly [K in keyof StatsRequest]: StatsRequest[K]} = {
+    ifindex: dev === undefined ? 0 : session.links.index(dev),
+    filterMask: wanted.reduce((mask, {bit}) => mask | bit, 0),
+  };
+  const filter = wanted.reduce((bits, {filter: bit = 0}) => bits | bit, 0);
+  if (filter !== 0 && filter !== (CPU_HIT | HW_S_INFO | L3_STATS)) body.filters = {linkOffloadXstats: filter};
+  const request = {
+    type: RTM_GETSTATS,
+    name: 'RTM_GETSTATS',
+    flags: 0,
+    message: statsRequestMessage,
+    body,
+    reply: statsMessage,
+  };
+  if (dev !== undefined) {
+    take(session.connection().get(request));
+    return;
+  }
+  try {
+    session.connection().dump(request, record => take(record));
+  } catch (error) {
+    throw dumpRefusal(error, 'Dump terminated', 1);
+  }
+}
+
+/**
+ * `ip stats set`.
+ * @throws {UsageError} without a device or a suite
+ * @throws {NetlinkError} when the kernel refuses
+ */
+export function setStats({dev, l3Stats}: Parsed<typeof setting>, session: IpSession): void {
+  if (dev === undefined) throw refuse('Not enough information: "dev" argument is required.');
+  if (l3Stats === undefined) throw refuse('Not enough information: stat type to toggle is required.');
+  session.connection().request({
+    type: RTM_SETSTATS,
+    name: 'RTM_SETSTATS',
+    flags: 0,
+    message: statsRequestMessage,
+    body: {ifindex: session.links.index(dev), l3Stats: l3Stats ? 1 : 0},
+  });
+}

@@ -1,0 +1,190 @@
+import {describe} from 'vitest';
+import {differential, fixtures} from '../helpers/differential.js';
+
+const lines = (object: string, words: readonly string[]): string[] => words.map(word => `ip ${object} ${word}`);
+const inEachForm = (command: string, forms = ['', '-j ', '-j -p ', '-o ', '-c ']): string[] =>
+  forms.map(form => `ip ${form}${command}`);
+
+describe('addrlabel', () => {
+  differential('labels come and go', {
+    setup: fixtures.up,
+    steps: [
+      ...lines('addrlabel', [
+        'add prefix 2001:db8::/32 label 99',
+        'add prefix 2001:db8::/32 label 99 ignored',
+        'add prefix 2001:db8:1::1/48 dev eth0 label 0x10',
+        'add prefix any label 5',
+        'del prefix 2001:db8::/32',
+        'del prefix 2001:db8::/32 label 99',
+        'd prefix 2001:db8::/32 label 99',
+      ]),
+      ...inEachForm('addrlabel'),
+      'ip addrlabel flush',
+      'ip -j addrlabel s',
+    ],
+  });
+  differential('mistakes', {
+    setup: fixtures.up,
+    steps: [
+      ...lines('addrlabel', [
+        'add',
+        'add prefix',
+        'add prefix 2001:db8::/32',
+        'add prefix 2001:db8::/32 label 4294967295',
+        'add prefix 10.0.0.0/8 label 5',
+        'add prefix 2001:db8::/32 dev nosuch label 5',
+        'list eth0',
+        'flush eth0',
+        'bogus',
+        'help',
+      ]),
+      'ip -4 addrlabel',
+      'ip -4 addrlabel flush',
+    ],
+  });
+});
+
+differential('token', {
+  setup: [
+    ...fixtures.up,
+    'cd /proc/sys/net/ipv6/conf/eth0; echo 1 > accept_ra; echo 0 > forwarding; echo 1 > router_solicitations',
+  ],
+  steps: [
+    'ip token set ::5 dev eth0',
+    ...inEachForm('token'),
+    ...lines('token', [
+      'get dev eth1 dev nosuch',
+      'get eth0',
+      'set dev eth0 ::7 ::8 dev nosuch',
+      'list dev eth0',
+      'del dev eth0',
+      'set',
+      'set ::1',
+      'set ::1 dev nosuch',
+      'set 1.2.3.4 dev eth0',
+      'set any dev eth0',
+      'set ::1 dev lo',
+      'set ::1 dev eth1 help',
+      'del',
+      'bogus',
+    ]),
+  ],
+  state: false,
+});
+
+/** A TCP connection over the loopback device that has sent something, and is closed. */
+const connection = (host: string): string =>
+  `python3 -c "import socket as S; f = S.AF_INET6 if ':' in '${host}' else S.AF_INET; s = S.create_server(('${host}', 0), family=f); c = S.create_connection(s.getsockname()[:2]); a = s.accept()[0]; [(c.send(bytes(5000)), a.recv(5000), a.send(bytes(5000)), c.recv(5000)) for i in range(20)]; c.close(); a.close()"`;
+
+describe('tcp_metrics', () => {
+  const setup = ['ip link set lo up', connection('127.0.0.1'), connection('::1')];
+  const numbers = [/age [\d.]+sec/g, /(cwnd|rtt|rttvar) \d+/g, /"(age|cwnd|rtt|rttvar)":\s*[\d.e-]+/g];
+  differential('show', {
+    setup,
+    steps: [
+      ...inEachForm('-4 tcp_metrics'),
+      ...lines('tcp_metrics', [
+        'show 127.0.0.1',
+        'show 127.0.0.0/8',
+        'show 10.0.0.0/8',
+        'show source ::1',
+        'show src 127.0.0.1 ignored address 127.0.0.1',
+        'show ::1 source ::1',
+        'show source ::1 ::1 source ::1',
+        'show 10.0.0.1',
+        'show nosuch',
+        'show source 127.0.0.0/8',
+        'show source',
+        'bogus',
+      ]),
+      'ip -j tcp_metrics show 127.0.0.1',
+      'ip -0 tcp_metrics',
+      'ip -6 tcpmetrics show 127.0.0.1',
+    ],
+    ignore: numbers,
+  });
+  differential('delete and flush', {
+    setup,
+    steps: [
+      ...lines('tcp_metrics', [
+        'delete',
+        'delete 127.0.0.0/8',
+        'delete 127.0.0.1 ignored source 127.0.0.9',
+        'delete 127.0.0.1',
+        'delete 127.0.0.1',
+        'flush 10.0.0.0/8',
+        'flush source 127.0.0.1',
+      ]),
+      'ip -s -s -6 tcp_metrics flush',
+      'ip tcp_metrics flush',
+      'ip tcp_metrics',
+    ],
+    ignore: numbers,
+  });
+});
+
+differential('mroute without a daemon', {
+  setup: fixtures.up,
+  steps: [
+    'ip -6 mroute',
+    'ip -j mroute',
+    'ip -0 mroute show bogus',
+    'ip -4 mroute show 239.1.1.1',
+    ...lines('mroute', [
+      'show any from default table all iif eth0',
+      'show table 5',
+      'show t nosuch',
+      'show iif nosuch',
+      'show from 10.0.0.1',
+      'show help',
+      'add',
+    ]),
+  ],
+});
+
+describe('stats', () => {
+  const quiet = 'for c in all default lo; do echo 1 > /proc/sys/net/ipv6/conf/$c/disable_ipv6; done';
+  const setup = [
+    quiet,
+    'ip link add br0 address 02:00:00:00:00:10 type bridge',
+    'ip link add eth0 address 02:00:00:00:00:01 type veth peer name eth1 address 02:00:00:00:00:02',
+    'ip link set eth0 master br0; ip link set lo up',
+    connection('127.0.0.1'),
+  ];
+  differential('show', {
+    setup,
+    steps: [
+      'ip stats show group link group afstats',
+      'ip stats set dev eth0 l3_stats on',
+      ...inEachForm('stats show dev eth0', ['', '-j ', '-j -p ', '-o ', '-c ', '-s ', '-d ']),
+      'ip -s -h stats show dev lo group link',
+      'ip stats show group xstats subgroup bridge suite stp subgroup bond dev br0',
+      'ip stats show dev eth0 group offload subgroup cpu_hit group xstats_slave',
+      'ip -j stats show group offload subgroup hw_stats_info',
+    ],
+  });
+  differential('mistakes', {
+    setup: fixtures.up,
+    steps: lines('stats', [
+      'show dev nosuch',
+      'show dev lo group nosuch',
+      'show group xstats subgroup nosuch',
+      'show group xstats subgroup bridge suite nosuch',
+      'show subgroup x',
+      'show suite x',
+      'show group xstats suite x',
+      'show group link subgroup x',
+      'show group offload subgroup l3_stats suite x',
+      'show dev lo dev eth0',
+      'show lo',
+      'set',
+      'set dev lo',
+      'set dev lo l3_stats maybe',
+      'set dev lo l3_stats on l3_stats off',
+      'set l3 on',
+      'help',
+      'h',
+      'sho',
+    ]),
+  });
+});
