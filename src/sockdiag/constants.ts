@@ -25,3 +25,6 @@ export const INET_DIAG_SKV6ONLY = 11;
 
 /** Bytes of struct inet_diag_msg. */
 export const INET_DIAG_MSG_LENGTH = 72;
+/** Always sent by kernels that know them, the mark to CAP_NET_ADMIN only. */
+export const INET_DIAG_MARK = 15;
+export const INET_DIAG_CGROUP_ID = 21;
