@@ -21,7 +21,16 @@ export const INET_DIAG_TOS = 5;
 export const INET_DIAG_TCLASS = 6;
 export const INET_DIAG_SKMEMINFO = 7;
 export const INET_DIAG_SHUTDOWN = 8;
+export const INET_DIAG_DCTCPINFO = 9;
+export const INET_DIAG_PROTOCOL = 10;
 export const INET_DIAG_SKV6ONLY = 11;
+export const INET_DIAG_MARK = 15;
+export const INET_DIAG_BBRINFO = 16;
+export const INET_DIAG_CLASS_ID = 17;
+export const INET_DIAG_MD5SIG = 18;
+export const INET_DIAG_ULP_INFO = 19;
+export const INET_DIAG_CGROUP_ID = 21;
+export const INET_DIAG_SOCKOPT = 22;
 
 /** Bytes of struct inet_diag_msg. */
 export const INET_DIAG_MSG_LENGTH = 72;
