@@ -24,16 +24,14 @@ export const INET_DIAG_SHUTDOWN = 8;
 export const INET_DIAG_DCTCPINFO = 9;
 export const INET_DIAG_PROTOCOL = 10;
 export const INET_DIAG_SKV6ONLY = 11;
-export const INET_DIAG_MARK = 15;
 export const INET_DIAG_BBRINFO = 16;
 export const INET_DIAG_CLASS_ID = 17;
 export const INET_DIAG_MD5SIG = 18;
 export const INET_DIAG_ULP_INFO = 19;
-export const INET_DIAG_CGROUP_ID = 21;
 export const INET_DIAG_SOCKOPT = 22;
-
-/** Bytes of struct inet_diag_msg. */
-export const INET_DIAG_MSG_LENGTH = 72;
 /** Always sent by kernels that know them, the mark to CAP_NET_ADMIN only. */
 export const INET_DIAG_MARK = 15;
 export const INET_DIAG_CGROUP_ID = 21;
+
+/** Bytes of struct inet_diag_msg. */
+export const INET_DIAG_MSG_LENGTH = 72;

@@ -4,17 +4,30 @@ import type {SyncConnection} from '../netlink/sync.js';
 import {LinkCache} from '../rtnetlink/linkCache.js';
 import {type Column, ColumnTable} from '../view/columns.js';
 import {GrowingSink} from '../view/growing.js';
+import type {InetAttributes} from './attributes.js';
 import type {SsOptions} from './options.js';
 import {PortNames} from './ports.js';
 
 /** Recv-Q and Send-Q are never narrower. */
 export const QUEUE_WIDTH = 6;
 
-/** Who holds a socket, for `-p`. */
+/** Who holds a socket, for `-p`: text in `bytes`. */
 export interface Owners {
-  /** ` users:(("sshd",pid=1,fd=3))` with its leading blank; undefined when nobody that we may see holds the socket. */
-  text(inode: number): Uint8Array | undefined;
+  readonly bytes: Uint8Array;
+  /** @returns bytes written, 0 when nobody that we may see holds the socket */
+  write(inode: number): number;
 }
+
+/** Writes what INET_DIAG_INFO tells, each part behind a blank. */
+export type WriteInfo = (
+  out: GrowingSink,
+  buf: Uint8Array,
+  attributes: InetAttributes,
+  options: Readonly<SsOptions>,
+) => void;
+
+/** Writes what stands behind the columns of an inet socket into `context.details`. */
+export type WriteDetails = (context: ListContext, buf: Uint8Array, at: number, end: number) => void;
 
 /** What listing the socket tables needs. One context serves all tables of a run. */
 export class ListContext {
@@ -29,6 +42,10 @@ export class ListContext {
   readonly details = new GrowingSink();
   /** Undefined without `-p`. */
   owners: Owners | undefined;
+  /** Undefined when rows of inet sockets have nothing behind their columns. */
+  inetDetails: WriteDetails | undefined;
+  /** Set by tables whose INET_DIAG_INFO is not struct tcp_info, as long as they are listed. */
+  writeInfo: WriteInfo | undefined;
   readonly #links: LinkCache;
   #connection: SyncConnection | undefined;
 
@@ -63,6 +80,15 @@ export class ListContext {
     if (this.options.oneline) return;
     this.details.byte(10);
     this.details.byte(9);
+  }
+
+  /** In `details`: who holds the socket, when somebody does and `-p` asks for it. @hot */
+  writeOwners(inode: number): void {
+    const {owners, details} = this;
+    const length = owners === undefined ? 0 : owners.write(inode);
+    if (length === 0) return;
+    details.byte(32);
+    details.bytes((owners as Owners).bytes.subarray(0, length));
   }
 
   /** Copies `details` into the last cell of the row under way. @hot */

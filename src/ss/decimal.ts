@@ -21,7 +21,11 @@ function precise(x: number, digits: number): string {
   const last = 10 ** (Math.floor(Math.log10(x)) - digits + 1);
   const scaled = x / last;
   if (Math.abs(scaled - Math.floor(scaled) - 0.5) > 1e-9) return text;
-  const exact = x.toPrecision(digits + 40).replace(/e.*/, '').replace('.', '').replace(/^0+/, '');
+  const exact = x
+    .toPrecision(digits + 40)
+    .replace(/e.*/, '')
+    .replace('.', '')
+    .replace(/^0+/, '');
   if (!/^50*$/.test(exact.slice(digits)) || Number(exact.charAt(digits - 1)) % 2 === 1) return text;
   return (x - last / 4).toPrecision(digits);
 }

@@ -1,6 +1,7 @@
 import {writeInet, writeInet6} from '../addr/format.js';
 import {encodeText} from '../addr/text.js';
 import {INET_DIAG_MSG_LENGTH, INET_DIAG_SKV6ONLY} from '../sockdiag/constants.js';
+import {i32, u32} from '../sockdiag/littleEndian.js';
 import type {Transport} from '../sockdiag/requests.js';
 import type {ColumnTable} from '../view/columns.js';
 import {type ListContext, QUEUE_WIDTH} from './context.js';
@@ -9,6 +10,7 @@ const AF_INET = 2;
 const STAR = 42;
 const COLON = 58;
 const BLANK = 32;
+const MINUS = 45;
 /** Most bytes of a row, with two service names of some length. */
 const ROW_ROOM = 1024;
 let states: readonly Uint8Array[] | undefined;
@@ -49,29 +51,21 @@ export function addInetRow(context: ListContext, transport: Transport, buf: Uint
   const index = u32(buf, at + 40);
   const sport = ((buf[at + 4] as number) << 8) | (buf[at + 5] as number);
   const dport = ((buf[at + 6] as number) << 8) | (buf[at + 7] as number);
+  const {details, inetDetails} = context;
+  details.position = 0;
+  if (inetDetails !== undefined) inetDetails(context, buf, at, end);
   do {
-    table.begin(ROW_ROOM);
+    table.begin(ROW_ROOM + details.position);
     if (context.netid) addCell(table, netidText(transport));
     if (context.state) addCell(table, stateTexts()[buf[at + 1] as number] ?? (stateTexts()[0] as Uint8Array));
-    table.end(writeQueue(u32(buf, at + 56), table.bytes, table.at));
-    table.end(writeQueue(u32(buf, at + 60), table.bytes, table.at));
+    table.end(writeQueue(i32(buf, at + 56), table.bytes, table.at));
+    table.end(writeQueue(i32(buf, at + 60), table.bytes, table.at));
     addAddress(context, family, star, buf, at + 8, index);
     addPort(context, sport, udp);
     addAddress(context, family, star, buf, at + 24, 0);
     addPort(context, dport, udp);
-    table.end(table.at);
+    context.addDetails();
   } while (!table.commit());
-}
-
-/** @hot */
-function u32(buf: Uint8Array, at: number): number {
-  return (
-    ((buf[at] as number) |
-      ((buf[at + 1] as number) << 8) |
-      ((buf[at + 2] as number) << 16) |
-      ((buf[at + 3] as number) << 24)) >>>
-    0
-  );
 }
 
 /** @hot */
@@ -103,9 +97,11 @@ function addCell(table: ColumnTable, text: Uint8Array): void {
   table.end(p);
 }
 
-/** Digits, filled up with blanks. @hot */
+/** Digits, filled up with blanks; the reference takes the numbers as signed. @hot */
 function writeQueue(n: number, into: Uint8Array, at: number): number {
-  let p = writeDigits(n, into, at);
+  let p = at;
+  if (n < 0) into[p++] = MINUS;
+  p = writeDigits(n < 0 ? -n : n, into, p);
   for (const full = at + QUEUE_WIDTH; p < full; ) into[p++] = BLANK;
   return p;
 }

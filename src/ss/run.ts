@@ -51,6 +51,18 @@ async function list(options: SsOptions, io: Io): Promise<void> {
   if (options.filter.length > 0) throw new UsageError(255, 'ss: not in this release yet: filters');
   if (options.tables === 0) throw new UsageError(0, 'ss: no socket tables to show with such filter.');
   const context = new ListContext(options, io, isTerminal(STDOUT) ? winsize(STDOUT) : 0);
+  if (options.processes) {
+    const [{SocketOwners}, {Users}] = await Promise.all([import('../sockdiag/owners.js'), import('./users.js')]);
+    const root = io.env.PROC_ROOT ?? '/proc';
+    context.owners = new Users(new SocketOwners(root, options.threads), root, options.threads);
+  }
+  if (hasDetails(options)) context.inetDetails = (await import('./inetDetails.js')).writeInetDetails;
   await listTables(context);
   context.table.write(io.out);
+}
+
+/** Whether rows of inet sockets have anything behind their columns. */
+function hasDetails(options: SsOptions): boolean {
+  const {timers, extended, bpf, processes, tos, cgroup, inetSockopt, memory, info} = options;
+  return timers || extended || bpf > 0 || processes || tos || cgroup || inetSockopt || memory || info;
 }

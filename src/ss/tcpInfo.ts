@@ -126,7 +126,12 @@ export function text(out: Sink, buf: Uint8Array, at: number, length: number): vo
  * Source: order, conditions and formats of ss 6.1, observed by replaying messages made for it (`TCPDIAG_FILE`).
  * @hot
  */
-export function writeTcpInfo(out: GrowingSink, message: Uint8Array, attributes: InetAttributes, style: TcpInfoStyle): void {
+export function writeTcpInfo(
+  out: GrowingSink,
+  message: Uint8Array,
+  attributes: InetAttributes,
+  style: TcpInfoStyle,
+): void {
   let at = attributes.at[INET_DIAG_INFO] as number;
   if (at === 0) return;
   const length = attributes.length[INET_DIAG_INFO] as number;
