@@ -31,6 +31,7 @@ export {
 } from './rtnetlink/link/link.js';
 export type {Link} from './rtnetlink/link/schema.js';
 export type {LinkStats64} from './rtnetlink/link/stats.js';
+export {type RtEvent, Watch, type WatchedObject, type WatchOptions} from './rtnetlink/monitor.js';
 export {type NamedNamespace, Namespaces} from './rtnetlink/namespaces.js';
 export {type NeighbourFilter, type NeighbourInput, Neighbours} from './rtnetlink/neigh/neigh.js';
 export type {Neighbour} from './rtnetlink/neigh/schema.js';

@@ -24,7 +24,7 @@ export const run: RunObject = (argv, session) => {
   const {out, view: context} = session;
   const index = spec.dev === undefined ? 0 : session.links.index(spec.dev);
   if (spec.dev !== undefined && index === 0) throw new UsageError(1, `Device "${spec.dev}" does not exist.`);
-  const rows = view(fields());
+  const rows = view(netconfFields());
   // One record is shown as text with `-j`, too.
   const json = env.family !== 0 && index !== 0 ? undefined : session.json;
   json?.openArray();
@@ -67,7 +67,8 @@ function nameOf(index: number, c: ViewContext): string {
 
 const filters = ['off', 'strict', 'loose'];
 
-function fields(): Field<Netconf>[] {
+/** One line of settings; without its end. */
+export function netconfFields(): Field<Netconf>[] {
   const setting = (key: string, get: (row: Netconf) => number | undefined): Field<Netconf> =>
     field(key, `${key} %s `, onOff, row => {
       const value = get(row);

@@ -30,7 +30,7 @@ export const objects: readonly (readonly [word: string, load?: Load])[] = [
   ['token', () => import('./token.js').then(module => module.run)],
   ['tcpmetrics', () => import('./tcpMetrics.js').then(module => module.run)],
   ['tcp_metrics', () => import('./tcpMetrics.js').then(module => module.run)],
-  ['monitor'],
+  ['monitor', () => import('./monitor.js').then(module => module.run)],
   ['xfrm'],
   ['mroute', () => import('./mroute.js').then(module => module.run)],
   ['mrule', () => import('./rule.js').then(module => module.runMulticast)],

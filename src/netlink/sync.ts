@@ -2,6 +2,7 @@ import {NetlinkError} from '../errors.js';
 import {readI32, readU16, readU32} from './bytes.js';
 import {codecOf} from './codec.js';
 import {
+  EAGAIN,
   ENOBUFS,
   MSG_DONTWAIT,
   NLM_F_ACK,
@@ -36,6 +37,9 @@ export interface SyncOptions extends SocketOptions {
 
 /** Gets each record with its message type and flags. */
 export type Each<R extends AnyMessage> = (record: Decoded<R>, type: number, flags: number) => void;
+
+/** Gets one multicast message; `nsid` is the sender's namespace, -1 for our own. */
+export type OnEvent = (buf: Uint8Array, at: number, end: number, type: number, flags: number, nsid: number) => void;
 
 /** How a dump went. */
 export interface DumpResult {
@@ -168,16 +172,15 @@ export class SyncConnection {
   }
 
   /**
-   * Waits for multicast messages: hands out one datagram.
-   * @returns false when the socket lost messages (ENOBUFS)
+   * Hands out the multicast messages of one datagram; waits for it unless told not to.
+   * @returns `lost` when the socket lost messages (ENOBUFS), `empty` when there is none yet
    * @throws {NetlinkError}
    */
-  receive(
-    each: (buf: Uint8Array, at: number, end: number, type: number, flags: number, nsid: number) => void,
-  ): boolean {
+  receive(each: OnEvent, isPatient = true): 'some' | 'lost' | 'empty' {
     const buffer = this.room();
-    const length = this.transport.recv(buffer, 0);
-    if (length === -ENOBUFS) return false;
+    const length = this.transport.recv(buffer, isPatient ? 0 : MSG_DONTWAIT);
+    if (length === -ENOBUFS) return 'lost';
+    if (length === -EAGAIN && !isPatient) return 'empty';
     if (length < 0) throw new NetlinkError(-length, 'recvmsg');
     this.trace?.received(this.protocol, buffer, Math.min(length, buffer.length), undefined);
     const littleEndian = hostIsLittleEndian();
@@ -191,7 +194,7 @@ export class SyncConnection {
       }
       at += (size + 3) & ~3;
     }
-    return length <= buffer.length;
+    return length <= buffer.length ? 'some' : 'lost';
   }
 
   close(): void {

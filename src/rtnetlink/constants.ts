@@ -36,6 +36,7 @@ export const RTM_GETRULE = 34;
 export const RTM_NEWNEIGHTBL = 64;
 export const RTM_GETNEIGHTBL = 66;
 export const RTM_SETNEIGHTBL = 67;
+export const RTM_NEWPREFIX = 52;
 export const RTM_NEWADDRLABEL = 72;
 export const RTM_DELADDRLABEL = 73;
 export const RTM_GETADDRLABEL = 74;

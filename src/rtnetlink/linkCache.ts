@@ -52,6 +52,11 @@ export class LinkCache {
     this.indexes.set(name, index);
   }
 
+  /** Fetches the names of all links. */
+  load(): void {
+    this.open().dump(linkNameRequest(), link => this.remember(link.index, link.ifname));
+  }
+
   /**
    * Forgets the name of one link, after it was changed or deleted. Its alternative names stay known, as they do in the
    * reference, until it is dropped again.
@@ -77,7 +82,7 @@ export class LinkCache {
 
   private lookUpName(index: number): string | undefined {
     if (this.lookups++ === SINGLE_LOOKUPS) {
-      this.open().dump(linkNameRequest(), link => this.remember(link.index, link.ifname));
+      this.load();
       if (this.names[index] !== undefined) return this.names[index];
     }
     return this.get(index)?.ifname;

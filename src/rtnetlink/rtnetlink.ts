@@ -5,6 +5,7 @@ import {Addresses, addressChanges} from './address/address.js';
 import {NETLINK_ROUTE} from './constants.js';
 import type {Change} from './input.js';
 import {Links, linkChanges} from './link/link.js';
+import {Watch, type WatchedObject, type WatchOptions} from './monitor.js';
 import {Namespaces} from './namespaces.js';
 import {Neighbours, neighbourChanges} from './neigh/neigh.js';
 import {Nexthops, nexthopChanges} from './nexthop/nexthop.js';
@@ -55,9 +56,11 @@ export class RtNetlink implements AsyncDisposable {
   readonly nexthops: Nexthops;
   readonly namespaces: Namespaces;
   private readonly session: Session;
+  private readonly netns: string | undefined;
 
-  private constructor(session: Session) {
+  private constructor(session: Session, netns: string | undefined) {
     this.session = session;
+    this.netns = netns;
     this.links = new Links(session);
     this.addresses = new Addresses(session);
     this.routes = new Routes(session);
@@ -73,7 +76,7 @@ export class RtNetlink implements AsyncDisposable {
    */
   static async open(options: RtNetlinkOptions = {}): Promise<RtNetlink> {
     const connection = await AsyncConnection.open(NETLINK_ROUTE, {netns: options.netns, signal: options.signal});
-    return new RtNetlink(new Session(connection, new Names(options.namesFolder)));
+    return new RtNetlink(new Session(connection, new Names(options.namesFolder)), options.netns);
   }
 
   /**
@@ -91,6 +94,15 @@ export class RtNetlink implements AsyncDisposable {
     } finally {
       built.release();
     }
+  }
+
+  /**
+   * Tells what changes from now on, over a socket of its own: `ip monitor`. Leaving the loop, or `signal`, ends it. When
+   * the kernel had no room for all events comes `overrun`, and then the present state as `resync` events.
+   * @throws {NetlinkError} when the socket is refused
+   */
+  monitor<O extends WatchedObject = WatchedObject>(options: WatchOptions<O> = {}): Watch<O> {
+    return new Watch(options, this.netns);
   }
 
   /** Closes the connection; what is under way is rejected. */

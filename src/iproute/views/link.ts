@@ -100,10 +100,13 @@ const linkNetns = (): Field<LinkRow> =>
     },
   );
 
+const queueLength = (): Field<LinkRow> =>
+  field('txqlen', 'qlen %s', int, r => (r.link.txqlen === 0 ? undefined : signed(r.link.txqlen)));
+
 const hasXdp = ({link}: LinkRow): boolean => (link.xdp?.attached ?? 0) !== 0;
 
-/** First line. @param isLink as `ip link` shows it, with the link mode */
-function firstLine(isLink: boolean): readonly Field<LinkRow>[] {
+/** First line: `ip link` shows the link mode, `ip monitor` no queue length. */
+function firstLine(isLink: boolean, hasQueue = true): readonly Field<LinkRow>[] {
   return [
     ...identity(),
     field('mtu', 'mtu %s ', uint, r => r.link.mtu),
@@ -113,7 +116,7 @@ function firstLine(isLink: boolean): readonly Field<LinkRow>[] {
     ...stateFields('state %s '),
     ...(isLink ? modeFields() : []),
     field('group', 'group %s ', named('group'), r => r.link.group),
-    field('txqlen', 'qlen %s', int, r => (r.link.txqlen === 0 ? undefined : signed(r.link.txqlen))),
+    ...(hasQueue ? [queueLength()] : []),
     field('event', 'event %s ', enumerated(events), r => (r.link.event === 0 ? undefined : r.link.event)),
   ];
 }
@@ -274,19 +277,21 @@ export const linkView = view<LinkRow>(
   ],
 );
 
+/** What `ip addr` and `ip monitor` show behind the first line. */
+const afterFirstLine = (): readonly Field<LinkRow>[] => [
+  ...secondLine(),
+  when(
+    (_, c) => c.details > 0,
+    () => [...detailFields(false), ...alias()],
+  ),
+  ...altnames(),
+];
+
 /** The lines of `ip addr` before the addresses; brief without the link-layer address and flags. */
-export const addressLinkView = view<LinkRow>(
-  () => [
-    ...firstLine(false),
-    ...secondLine(),
-    when(
-      (_, c) => c.details > 0,
-      () => [...detailFields(false), ...alias()],
-    ),
-    ...altnames(),
-  ],
-  brief,
-);
+export const addressLinkView = view<LinkRow>(() => [...firstLine(false), ...afterFirstLine()], brief);
+
+/** A link of `ip monitor`. */
+export const monitorLinkView = view<LinkRow>(() => [...firstLine(false, false), ...afterFirstLine()], brief);
 
 /** Without the second line, for a listing of one family: `ip -4 addr`. */
 export const addressFirstLineView = view<LinkRow>(() => [...firstLine(false), linkNetns(), ...altnames()], brief);
