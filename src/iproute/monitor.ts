@@ -58,20 +58,21 @@ class Printer {
       return;
     }
     if (type <= NLMSG_DONE) return;
-    const kind = this.#kinds.of(type);
-    if (kind === undefined) {
+    const found = this.#kinds.of(type);
+    if (found === undefined) {
       this.#session.io.err(unknown(type, flags, end - at + NLMSG_HDRLEN));
       return;
     }
     let record: never;
     try {
-      record = codecOf(kind.message).decode(buf, at, end) as never;
+      record = codecOf(found.message).decode(buf, at, end) as never;
     } catch (error) {
       // Files hold anything; the messages behind a broken one may be sound.
       if (!(error instanceof DecodeError)) throw error;
       this.#session.io.err(`${error.message}\n`);
       return;
     }
+    const kind = found.as?.(record) ?? found;
     this.#kinds.foreign = nsid >= 0;
     if (kind.passes?.(record) === false) return;
     if (this.#session.json === undefined) this.#text(kind, record, type, nsid);

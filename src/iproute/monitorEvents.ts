@@ -1,31 +1,37 @@
 import type {AnyMessage, Decoded} from '../netlink/schema.js';
 import {netnsNames} from '../ops/linkNetns.js';
 import type {LinkRow} from '../ops/linkRows.js';
+import {STRANGER} from '../ops/mroute.js';
 import type {NumberedNetns} from '../ops/netnsIds.js';
 import {nothingHidden} from '../ops/routeFilter.js';
 import type {IpSession} from '../ops/session.js';
+import {addressLabelMessage} from '../rtnetlink/address/label.js';
 import {addressMessage} from '../rtnetlink/address/schema.js';
 import * as rtm from '../rtnetlink/constants.js';
 import type {ListedLink} from '../rtnetlink/link/plain.js';
 import {linkMessage} from '../rtnetlink/link/schema.js';
+import {statsMessage} from '../rtnetlink/link/statsMessage.js';
 import {neighMessage} from '../rtnetlink/neigh/schema.js';
 import {netconfMessage} from '../rtnetlink/netconf/schema.js';
 import {nexthopMessage} from '../rtnetlink/nexthop/schema.js';
 import {NOT_ASSIGNED, type Nsid, nsidMessage} from '../rtnetlink/nsid/schema.js';
 import {prefixMessage} from '../rtnetlink/prefixEvent.js';
-import {routeMessage} from '../rtnetlink/route/schema.js';
+import {type Route, routeMessage} from '../rtnetlink/route/schema.js';
 import {ruleMessage} from '../rtnetlink/rule/schema.js';
 import {view} from '../view/field.js';
 import type {View} from '../view/view.js';
 import {netconfFields} from './netconf.js';
 import {addressView} from './views/address.js';
+import {addrlabelView} from './views/addrlabel.js';
 import {monitorLinkView} from './views/link.js';
+import {mrouteView} from './views/mroute.js';
 import {neighView} from './views/neigh.js';
 import {nsidView} from './views/netns.js';
 import {bucketFields, nexthopFields} from './views/nexthop.js';
 import {prefixView} from './views/prefixEvent.js';
 import {routeView} from './views/route.js';
 import {ruleView} from './views/rule.js';
+import {statsEventView} from './views/stats.js';
 
 const IFF_UP = 0x1;
 const NDISC_ROUTER_ADVERTISEMENT_PREFIX = 3;
@@ -37,6 +43,8 @@ export interface EventKind {
   readonly message: AnyMessage;
   /** Types that say that the object is gone. */
   readonly deleted: number;
+  /** Another kind that a record is of. */
+  as?(record: never): EventKind | undefined;
   /** Whether anything of a record is shown, also what stands before it; all without. */
   passes?(record: never): boolean;
   /** The object as its view takes it; undefined when a filter hides it. May complain on stderr. */
@@ -103,7 +111,11 @@ export class EventKinds {
           rtm.RTM_DELROUTE,
           routeView({...nothingHidden, dev: dev !== 0}, context),
           route => (isFamily(route.family) && isOf(route.oif) ? route : undefined),
+          {as: route => (isMulticast(route) ? this.#mroutes() : undefined)},
         );
+      case rtm.RTM_NEWADDRLABEL:
+      case rtm.RTM_DELADDRLABEL:
+        return kind('ADDRLABEL', addressLabelMessage, rtm.RTM_DELADDRLABEL, addrlabelView, label => label);
       case rtm.RTM_NEWNEIGH:
       case rtm.RTM_DELNEIGH:
       case rtm.RTM_GETNEIGH:
@@ -132,11 +144,28 @@ export class EventKinds {
       case rtm.RTM_NEWNSID:
       case rtm.RTM_DELNSID:
         return kind('NSID', nsidMessage, rtm.RTM_DELNSID, nsidView, (nsid, at) => this.#nsidRow(nsid, at), {end: ''});
+      case rtm.RTM_NEWSTATS:
+        return kind('STATS', statsMessage, 0, statsEventView, stats => stats, {end: ''});
       case rtm.RTM_NEWPREFIX:
         return kind('PREFIX', prefixMessage, 0, prefixView, prefix => this.#prefix(prefix));
       default:
         return undefined;
     }
+  }
+
+  #multicast: EventKind | undefined;
+
+  /** Routes of multicast forwarding come with the types of the others. */
+  #mroutes(): EventKind {
+    this.#multicast ??= kind('MROUTE', routeMessage, rtm.RTM_DELROUTE, mrouteView, route => {
+      if (route.type !== rtm.RTN_MULTICAST) {
+        this.#session.io.err(`${STRANGER}\n`);
+        return undefined;
+      }
+      if (this.#dev !== 0 && route.iif !== this.#dev) return undefined;
+      return {route, withTable: route.tableId !== rtm.RT_TABLE_MAIN};
+    });
+    return this.#multicast;
   }
 
   /** A link; names and flags are kept for the events that follow. */
@@ -187,13 +216,22 @@ export class EventKinds {
   }
 }
 
+function isMulticast({family}: Route): boolean {
+  return family === rtm.RTNL_FAMILY_IPMR || family === rtm.RTNL_FAMILY_IP6MR;
+}
+
 function kind<M extends AnyMessage, R>(
   label: string,
   message: M,
   deleted: number,
   shown: View<R>,
   row: (record: Decoded<M>, type: number) => R | undefined,
-  options: {passes?(record: Decoded<M>): boolean; readonly end?: string; readonly brief?: {readonly end: string}} = {},
+  options: {
+    as?(record: Decoded<M>): EventKind | undefined;
+    passes?(record: Decoded<M>): boolean;
+    readonly end?: string;
+    readonly brief?: {readonly end: string};
+  } = {},
 ): EventKind {
   return {label, message, deleted, row, view: shown as View<never>, end: '\n', ...options} as EventKind;
 }

@@ -69,7 +69,7 @@ export interface MrouteRow {
 }
 
 /** A message that is no multicast route. */
-const STRANGER = 'Non multicast route received, kernel does support IP multicast?';
+export const STRANGER = 'Non multicast route received, kernel does support IP multicast?';
 
 /**
  * Multicast routes that fit, in the kernel's order.

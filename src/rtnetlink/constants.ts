@@ -46,6 +46,7 @@ export const RTM_GETNETCONF = 82;
 export const RTM_NEWNSID = 88;
 export const RTM_DELNSID = 89;
 export const RTM_GETNSID = 90;
+export const RTM_NEWSTATS = 92;
 export const RTM_GETSTATS = 94;
 export const RTM_SETSTATS = 95;
 export const RTM_NEWNEXTHOP = 104;

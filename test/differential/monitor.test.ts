@@ -1,4 +1,23 @@
 import {describe, expect, test} from 'vitest';
+import {IpAddress} from '../../src/addr/ip.js';
+import {type Request, writeRequest} from '../../src/netlink/message.js';
+import type {AnyMessage, Encodable} from '../../src/netlink/schema.js';
+import {Writer} from '../../src/netlink/writer.js';
+import {addressLabelMessage} from '../../src/rtnetlink/address/label.js';
+import {
+  RTM_DELADDRLABEL,
+  RTM_DELROUTE,
+  RTM_NEWADDRLABEL,
+  RTM_NEWPREFIX,
+  RTM_NEWROUTE,
+  RTM_NEWSTATS,
+  RTN_MULTICAST,
+  RTNL_FAMILY_IP6MR,
+  RTNL_FAMILY_IPMR,
+} from '../../src/rtnetlink/constants.js';
+import {statsMessage} from '../../src/rtnetlink/link/statsMessage.js';
+import {prefixMessage} from '../../src/rtnetlink/prefixEvent.js';
+import {routeMessage} from '../../src/rtnetlink/route/schema.js';
 import {fixtures} from '../helpers/differential.js';
 import {Netns} from '../helpers/netns.js';
 import {binPath} from '../helpers/runTool.js';
@@ -11,6 +30,15 @@ import {referenceTool} from '../helpers/tools.js';
 
 const reference = referenceTool('ip');
 const ours = `'${process.execPath}' '${binPath('tsip')}'`;
+
+const ip = (text: string): IpAddress => IpAddress.parse(text) as IpAddress;
+
+/** One message as the kernel would send it. */
+function event<M extends AnyMessage>(type: number, message: M, body: Encodable<M>): Uint8Array {
+  const writer = new Writer(4096);
+  writeRequest(writer, {type, name: '', flags: 0, message, body} as Request, 0, 0);
+  return writer.bytes.slice(0, writer.at);
+}
 
 /** Shell lines that wait until `count` sockets listen, make the events, and let the watchers print them. */
 function watching(count: number, events: readonly string[]): string {
@@ -113,6 +141,74 @@ describe('files of rtmon', () => {
         const [wanted, got] = [reference, ours].map(ip => netns.sh(`${ip} monitor ${words} file /run/events 2>&1`));
         expect(got).toBe(wanted);
         expect(wanted).toMatch(/Timestamp: [A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4} \d+ us\n/);
+      }
+    } finally {
+      netns.close();
+    }
+  });
+
+  test('with events that only other machines see', async () => {
+    const unicast = {family: RTNL_FAMILY_IPMR, type: 1, dst: ip('224.1.1.4')};
+    const legs = [
+      {hops: 1, oif: 1},
+      {hops: 5, oif: 1},
+    ];
+    const stats = {packets: 10n, bytes: 2000n, wrongIf: 3n};
+    const multicast = {family: RTNL_FAMILY_IPMR, type: RTN_MULTICAST, tableByte: 253, dst: ip('224.1.1.1')};
+    const bytes = [
+      event(RTM_NEWADDRLABEL, addressLabelMessage, {
+        family: 10,
+        prefixlen: 48,
+        index: 1,
+        address: ip('fd00::'),
+        label: 7,
+      }),
+      event(RTM_DELADDRLABEL, addressLabelMessage, {family: 10, label: 8}),
+      event(RTM_NEWROUTE, routeMessage, {
+        ...multicast,
+        src: ip('10.0.0.1'),
+        iif: 1,
+        multipath: legs,
+        mfcStats: stats,
+      }),
+      event(RTM_DELROUTE, routeMessage, {
+        ...multicast,
+        family: RTNL_FAMILY_IP6MR,
+        dst: ip('ff05::1'),
+        src: ip('fe80::1'),
+        table: 300,
+      }),
+      event(RTM_NEWROUTE, routeMessage, unicast),
+      event(RTM_NEWSTATS, statsMessage, {ifindex: 1}),
+      ...[3, 5].map(type =>
+        event(RTM_NEWPREFIX, prefixMessage, {
+          family: 10,
+          ifindex: 1,
+          type,
+          length: 64,
+          flags: 3,
+          address: ip('fd00:1::'),
+          cacheinfo: {preferred: 100, valid: 0xffffffff},
+        }),
+      ),
+      event(99, prefixMessage, {}),
+    ];
+    const netns = await Netns.create();
+    try {
+      netns.run(['tee', '/run/events'], {input: Buffer.concat(bytes)});
+      for (const words of [
+        'monitor',
+        'monitor label',
+        '-s monitor label',
+        '-6 monitor',
+        '-o monitor',
+        'monitor dev lo label',
+      ]) {
+        const [wanted, got] = [reference, ours].map(tool =>
+          netns.sh(`${tool} ${words} file /run/events 2>/run/err; echo; cat /run/err`),
+        );
+        expect(got).toBe(wanted);
+        expect(wanted).toContain('prefix fd00:1::/64');
       }
     } finally {
       netns.close();

@@ -54,7 +54,6 @@ export const mrouteView = view<MrouteRow>([
     },
   ),
   field('state', ' State: %s', word, r => ((r.route.flags & RTNH_F_UNRESOLVED) === 0 ? 'resolved' : 'unresolved')),
-  field('table', ' Table: %s', named('table'), r => (r.withTable ? r.route.tableId : undefined)),
   when(
     (_, c) => c.statistics > 0,
     [
@@ -65,4 +64,5 @@ export const mrouteView = view<MrouteRow>([
       field('expires', ', Age %s', age, r => r.route.expires),
     ],
   ),
+  field('table', ' Table: %s', named('table'), r => (r.withTable ? r.route.tableId : undefined)),
 ]);

@@ -250,12 +250,19 @@ const coloured: Kind<number> = {
   json: ifname.json,
 };
 
+const linkFields = (): readonly Field<Row>[] => [
+  field('ifindex', '%s:', uint, r => r.ifindex),
+  field('ifname', '%s', coloured, r => r.ifindex, {colour: 'ifname'}),
+];
+
+/** What `ip monitor` shows of the statistics of a link: whether the hardware counts. */
+export const statsEventView = view<Row>(() => [...linkFields(), hwInfo, line('')]);
+
 /** One suite of one link, with the end of its last line. */
 export function suiteView(path: SuitePath): View<Row> {
   const [group, subgroup, suite] = path;
   return view<Row>([
-    field('ifindex', '%s:', uint, r => r.ifindex),
-    field('ifname', '%s', coloured, r => r.ifindex, {colour: 'ifname'}),
+    ...linkFields(),
     field('group', ' group %s', word, () => group),
     field('subgroup', ' subgroup %s', word, () => subgroup),
     field('suite', ' suite %s', word, () => suite),
