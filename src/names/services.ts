@@ -21,6 +21,7 @@ export class Services {
   readonly #path: string;
   #ports: Map<string, number> | undefined;
   #names: Map<string, string> | undefined;
+  #last: number | undefined;
 
   constructor(path = '/etc/services') {
     this.#path = path;
@@ -38,6 +39,12 @@ export class Services {
     return this.#ports?.get(protocol === undefined ? name : `${name}/${protocol}`);
   }
 
+  /** Port of the file's last entry. */
+  get last(): number | undefined {
+    this.#load();
+    return this.#last;
+  }
+
   #load(): void {
     if (this.#names !== undefined) return;
     const names = new Map<string, string>();
@@ -49,6 +56,7 @@ export class Services {
       const [digits, protocol] = (target as string).split('/');
       if (protocol === undefined) continue;
       const port = Number(digits);
+      this.#last = port;
       if (!names.has(`${port}/${protocol}`)) names.set(`${port}/${protocol}`, name as string);
       for (const one of [name as string, ...aliases]) {
         keep(`${one}/${protocol}`, port);

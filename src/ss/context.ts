@@ -2,6 +2,7 @@ import type {Io} from '../io.js';
 import {NETLINK_ROUTE, NETLINK_SOCK_DIAG} from '../netlink/constants.js';
 import type {SyncConnection} from '../netlink/sync.js';
 import {LinkCache} from '../rtnetlink/linkCache.js';
+import type {Filter} from '../sockdiag/filter/filter.js';
 import {type Column, ColumnTable} from '../view/columns.js';
 import {GrowingSink} from '../view/growing.js';
 import type {InetAttributes} from './attributes.js';
@@ -40,6 +41,8 @@ export class ListContext {
   readonly ports: PortNames;
   /** Last cell of the row under way; set `position` to 0 to begin one. What is in it starts with a blank. */
   readonly details = new GrowingSink();
+  /** Rows it does not match are left out; undefined for no filter. */
+  readonly filter: Filter | undefined;
   /** Undefined without `-p`. */
   owners: Owners | undefined;
   /** Undefined when rows of inet sockets have nothing behind their columns. */
@@ -49,9 +52,10 @@ export class ListContext {
   readonly #links: LinkCache;
   #connection: SyncConnection | undefined;
 
-  constructor(options: SsOptions, io: Io, screen: number) {
+  constructor(options: SsOptions, io: Io, screen: number, filter?: Filter) {
     this.options = options;
     this.io = io;
+    this.filter = filter;
     this.netid = severalBits(options.tables);
     this.state = severalBits(options.states);
     this.table = new ColumnTable(columnsOf(this.netid, this.state), {header: options.header, screen});

@@ -38,13 +38,14 @@ function attributesOf({memory, info, tos}: Readonly<SsOptions>): number[] {
  * @returns false when the kernel has no such table
  */
 export function dumpInet(context: ListContext, transport: Transport): boolean {
-  const {options, connection} = context;
+  const {options, connection, filter} = context;
   const attributes = attributesOf(options);
   try {
     for (const family of inetFamilies(options)) {
-      connection.dumpRaw(inetDump({family, transport, states: options.states, attributes}), (buf, at, end) =>
-        addInetRow(context, transport, buf, at, end),
-      );
+      const request = inetDump({family, transport, states: options.states, attributes, bytecode: filter?.bytecode()});
+      connection.dumpRaw(request, (buf, at, end) => {
+        if (filter === undefined || filter.matchesInet(buf, at, end)) addInetRow(context, transport, buf, at, end);
+      });
     }
     return true;
   } catch (error) {

@@ -16,14 +16,14 @@ export interface SsOptions {
   family: FamilyName | undefined;
   /** Mask of states to list. */
   states: number;
-  /** States of `-a` or `-l`, 0 without: where words `state` and `exclude` start from. */
-  chosen: number;
+  /** States to list when neither options nor the filter name some. */
+  defaultStates: number;
   /** Neither tables nor families were named. */
   anyTable: boolean;
   /** Filter words of the command line. */
   filter: readonly string[];
-  /** `-F`: a file whose lines come before those words. */
-  filterFile: string | undefined;
+  /** `-F`: gives the text of a file whose lines come behind those words. */
+  filterFile: (() => string) | undefined;
   /** `-n`: ports and rates as plain numbers. */
   numeric: boolean;
   /** `-r`: host names. */
@@ -143,7 +143,7 @@ export interface OptionEffects {
   /** `-N` */
   enterNamespace(name: string): Promise<void>;
   /** `-F`. @throws {UsageError} when it cannot be read */
-  openFilter(path: string): Promise<void>;
+  openFilter(path: string): Promise<() => string>;
 }
 
 /**
@@ -165,7 +165,7 @@ export async function parseOptions(
     families: 0,
     family: undefined,
     states: 0,
-    chosen: 0,
+    defaultStates: 0,
     anyTable: false,
     filter: getopt.rest,
     filterFile: undefined,
@@ -238,8 +238,7 @@ export async function parseOptions(
           break;
         case 'F':
           if (result.filterFile !== undefined) throw new UsageError(MISUSE, 'More than one filter file');
-          result.filterFile = argument;
-          await effects.openFilter(argument);
+          result.filterFile = await effects.openFilter(argument);
           break;
         case 'N':
           await effects.enterNamespace(argument);
@@ -258,7 +257,6 @@ export async function parseOptions(
     }
   }
   result.anyTable = selection.untouched;
-  result.chosen = selection.chosen;
   return Object.assign(result, selection.complete());
 }
 

@@ -1,6 +1,7 @@
 import {UsageError} from '../errors.js';
 import type {Io} from '../io.js';
 import {isTerminal, winsize} from '../native.js';
+import type {Filter} from '../sockdiag/filter/filter.js';
 import {ListContext} from './context.js';
 import {listTables} from './listing.js';
 import {Misuse, type OptionEffects, parseOptions, type SsOptions} from './options.js';
@@ -41,16 +42,19 @@ function effectsOf(io: Io): OptionEffects {
         throw error instanceof UsageError ? new UsageError(NO_NAMESPACE, error.lines) : error;
       }
     },
-    async openFilter(_path) {
-      throw new UsageError(255, 'ss: not in this release yet: filters');
+    async openFilter(path) {
+      return (await import('./filterWords.js')).openFilterFile(path);
     },
   };
 }
 
 async function list(options: SsOptions, io: Io): Promise<void> {
-  if (options.filter.length > 0) throw new UsageError(255, 'ss: not in this release yet: filters');
   if (options.tables === 0) throw new UsageError(0, 'ss: no socket tables to show with such filter.');
-  const context = new ListContext(options, io, isTerminal(STDOUT) ? winsize(STDOUT) : 0);
+  let filter: Filter | undefined;
+  if (options.filter.length > 0 || options.filterFile !== undefined) {
+    filter = (await import('./filterWords.js')).applyFilter(options, io);
+  }
+  const context = new ListContext(options, io, isTerminal(STDOUT) ? winsize(STDOUT) : 0, filter);
   if (options.processes) {
     const [{SocketOwners}, {Users}] = await Promise.all([import('../sockdiag/owners.js'), import('./users.js')]);
     const root = io.env.PROC_ROOT ?? '/proc';

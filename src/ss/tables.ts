@@ -1,4 +1,5 @@
 import {ALL_STATES, STATES} from '../sockdiag/states.js';
+import type {SsOptions} from './options.js';
 
 /** Socket tables by the bit that selects them. A row's `Netid` names its table. */
 export const TABLE = {
@@ -113,7 +114,7 @@ export class Selection {
   tables = 0;
   /** Families asked for so far, bits of FAMILY. */
   families = 0;
-  /** States of `-a`, `-l`, `state`, `exclude`; 0 for none given. */
+  /** States of `-a`, `-l`; 0 for none given. */
   chosen = 0;
   #defaults = 0;
   #queried = false;
@@ -153,7 +154,7 @@ export class Selection {
   }
 
   /** Fills in what was not said. */
-  complete(): {readonly tables: number; readonly families: number; readonly states: number} {
+  complete(): Pick<SsOptions, 'tables' | 'families' | 'states' | 'defaultStates'> {
     let {tables, families} = this;
     if (this.untouched) tables = QUERIES.all as number;
     for (const group of groups) {
@@ -162,7 +163,7 @@ export class Selection {
     for (const group of groups) {
       if ((tables & group.tables) !== 0 && (families & group.families) === 0) families |= group.families;
     }
-    const states = this.chosen || (this.#queried || this.#defaults === 0 ? CONNECTED : this.#defaults);
-    return {tables, families, states};
+    const defaultStates = this.#queried || this.#defaults === 0 ? CONNECTED : this.#defaults;
+    return {tables, families, states: this.chosen || defaultStates, defaultStates};
   }
 }

@@ -1,9 +1,10 @@
+import {INET_DIAG_MSG_LENGTH} from '../constants.js';
 import {compileBytecode} from './bytecode.js';
 import {evaluate, type PortRange} from './evaluate.js';
 import type {Expression} from './expression.js';
 import type {FilterNames} from './hosts.js';
 import {parseExpression} from './parse.js';
-import type {Subject} from './subject.js';
+import {Subject} from './subject.js';
 
 /** A filter of `ss`, parsed: asks the kernel for little, and decides for each socket. */
 export class Filter {
@@ -12,6 +13,8 @@ export class Filter {
   readonly family: number | undefined;
   /** Whether mark or control group of a socket are asked for. */
   readonly attributes: boolean;
+  /** To be filled for `matches`, row by row. */
+  readonly subject = new Subject();
   readonly #portRange: () => PortRange;
   #range: PortRange | undefined;
 
@@ -23,9 +26,16 @@ export class Filter {
     this.#portRange = (): PortRange => (this.#range ??= portRange());
   }
 
-  /** Whether a socket passes. Of what the kernel filtered by `bytecode`, too, as the reference does. @hot */
-  matches(subject: Subject): boolean {
-    return evaluate(this.expression, subject, this.#portRange);
+  /** Whether the socket in `subject` passes. Of what the kernel filtered by `bytecode`, too, as the reference does. @hot */
+  matches(): boolean {
+    return evaluate(this.expression, this.subject, this.#portRange);
+  }
+
+  /** As `matches`, of an inet_diag_msg with its attributes. @hot */
+  matchesInet(buf: Uint8Array, at: number, end: number): boolean {
+    if (end - at < INET_DIAG_MSG_LENGTH) return false;
+    this.subject.setInet(buf, at, end, this.attributes);
+    return evaluate(this.expression, this.subject, this.#portRange);
   }
 
   /** Program for inet dumps, attribute INET_DIAG_REQ_BYTECODE; undefined when the kernel cannot be asked. */

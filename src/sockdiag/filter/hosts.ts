@@ -134,9 +134,11 @@ function inetHosts(word: string, family: number, portOnly: boolean, names: Filte
   } else if (portOnly) {
     address = word;
   } else {
+    // A prefix length ends the address, so that its colons need no brackets.
     const colon = word.lastIndexOf(':');
-    address = colon < 0 ? word : word.slice(0, colon);
-    port = colon < 0 ? '' : word.slice(colon + 1);
+    const alone = colon < word.indexOf('/') || colon < 0;
+    address = alone ? word : word.slice(0, colon);
+    port = alone ? '' : word.slice(colon + 1);
   }
   if (portOnly) {
     // What stands in brackets, or before a star, is all that counts.

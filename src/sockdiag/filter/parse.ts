@@ -106,22 +106,29 @@ class Parser {
 
   all(): Expression | undefined {
     if (this.#token === undefined) return undefined;
-    const expression = this.#or();
+    const expression = this.#terms();
     if (this.#token !== undefined) throw new FilterSyntaxError();
     return expression;
   }
 
-  #or(): Expression {
-    const operands = [this.#and()];
-    while (this.#accept('or')) operands.push(this.#and());
-    return operands.length === 1 ? (operands[0] as Expression) : {kind: 'or', operands};
-  }
-
-  /** `and` may be left out. */
-  #and(): Expression {
-    const operands = [this.#term()];
-    while (this.#accept('and') || this.#startsTerm()) operands.push(this.#term());
-    return operands.length === 1 ? (operands[0] as Expression) : {kind: 'and', operands};
+  /**
+   * Terms from left to right: `and`, which may be left out, and `or` bind alike. The manual page says otherwise; `a or b and
+   * c` is `( a or b ) and c` to ss 6.1.
+   */
+  #terms(): Expression {
+    let left = this.#term();
+    let joined: Expression[] | undefined;
+    for (;;) {
+      const kind = this.#accept('or') ? 'or' : this.#accept('and') || this.#startsTerm() ? 'and' : undefined;
+      if (kind === undefined) return left;
+      const right = this.#term();
+      if (joined !== undefined && left.kind === kind) {
+        joined.push(right);
+      } else {
+        joined = [left, right];
+        left = {kind, operands: joined};
+      }
+    }
   }
 
   #startsTerm(): boolean {
@@ -144,7 +151,7 @@ class Parser {
       case 'not':
         return not(this.#term());
       case '(': {
-        const inner = this.#or();
+        const inner = this.#terms();
         if (!this.#accept(')')) throw new FilterSyntaxError();
         return inner;
       }
@@ -190,6 +197,8 @@ class Parser {
   #next(): Token | undefined {
     const word = this.#words[this.#at++];
     if (word === undefined) return undefined;
+    // Nothing but a backslash with nothing behind it.
+    if (word === '') throw new FilterSyntaxError();
     const operator = Object.hasOwn(OPERATORS, word) ? OPERATORS[word] : undefined;
     if (operator !== undefined) return {operator};
     const keyword = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;

@@ -68,12 +68,15 @@ function refusal(text: string, family = 0): readonly string[] {
 
 describe('the grammar', () => {
   test.each([
-    ['sport = 1 or sport = 2 sport = 3', '(local=:1 or (local=:2 and local=:3))'],
+    ['sport = 1 or sport = 2 sport = 3', '((local=:1 or local=:2) and local=:3)'],
+    ['sport = 1 or ( sport = 2 sport = 3 )', '(local=:1 or (local=:2 and local=:3))'],
+    ['sport = 1 and sport = 2 sport = 3', '(local=:1 and local=:2 and local=:3)'],
+    ['( sport = 1 and sport = 2 ) sport = 3', '((local=:1 and local=:2) and local=:3)'],
     ['sport = 1 sport = 2 or sport = 3', '((local=:1 and local=:2) or local=:3)'],
     ['not sport = 1 sport = 2', '(!local=:1 and local=:2)'],
     ['! not sport = 1', '!!local=:1'],
     ['( sport = 1 || sport = 2 ) && dport 3', '((local=:1 or local=:2) and peer=:3)'],
-    ['sport = 1 | sport = 2 & dport 3', '(local=:1 or (local=:2 and peer=:3))'],
+    ['sport = 1 | sport = 2 & dport 3', '((local=:1 or local=:2) and peer=:3)'],
     ['autobound or dev lo', '(auto or dev1)'],
     ['dport != 1', '!peer=:1'],
     ['dport > 1', '!peer<=1'],
@@ -148,6 +151,8 @@ describe('hosts', () => {
     [0, 'src [::1]:22', 'local=::1/128:22'],
     [0, 'src ::1:22', 'local=::1/128:22'],
     [0, 'src [fd00::/64]:http', 'local=fd00::/64:80'],
+    [0, 'src fd00::/64', 'local=fd00::/64:-1'],
+    [0, 'src ::/0:22', 'local=::/0:22'],
     [0, 'src *:22', 'local=:22'],
     [0, 'src :22', 'local=:22'],
     [0, 'src *', 'local=:-1'],
