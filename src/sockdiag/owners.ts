@@ -4,6 +4,8 @@ const EMPTY = 0;
 /** More sockets than a process usually has: one that has more is looked at twice. */
 const ROOM = 1 << 16;
 const PAIR_BYTES = 8;
+/** Longest name of a kernel thread. */
+const NAME = 63;
 const OPEN_PARENTHESIS = 40;
 const CLOSE_PARENTHESIS = 41;
 
@@ -162,11 +164,11 @@ function numbers(path: string): readonly string[] {
 
 /**
  * Name of a process or thread as /proc/PID/stat has it, up to its first closing parenthesis; any bytes, control characters
- * too. Empty where it cannot be read.
+ * too, at most 63 of them. Empty where it cannot be read.
  */
 export function programName(pid: number, root = '/proc'): Uint8Array {
   const stat = readWholeFile(`${root}/${pid}/stat`) ?? new Uint8Array(0);
   const from = stat.indexOf(OPEN_PARENTHESIS) + 1;
   const to = stat.indexOf(CLOSE_PARENTHESIS, from);
-  return from === 0 || to < 0 ? new Uint8Array(0) : stat.slice(from, to);
+  return from === 0 ? new Uint8Array(0) : stat.slice(from, Math.min(to < 0 ? stat.length : to, from + NAME));
 }

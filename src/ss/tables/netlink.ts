@@ -1,7 +1,86 @@
-import {UsageError} from '../../errors.js';
+import {decodeText} from '../../addr/text.js';
+import {NetlinkProtocols} from '../../names/netlinkProtocols.js';
+import type {Decoded} from '../../netlink/schema.js';
+import {procNetlinkSockets} from '../../procfs/netlinkSockets.js';
+import {NDIAG_SHOW, netlinkDump} from '../../sockdiag/netlinkDiag.js';
+import {programName} from '../../sockdiag/owners.js';
+import {STATES} from '../../sockdiag/states.js';
+import type {skMemInfo} from '../../sockdiag/tcpInfo.js';
 import type {ListContext} from '../context.js';
+import {addMemory, addPlainRow, dumpTable} from '../plainRow.js';
+import {procFile, procRoot, wantsProc} from '../procFiles.js';
+
+const TAB = 9;
+
+interface Shown {
+  readonly protocol: number;
+  /** Signed. */
+  readonly portid: number;
+  readonly groups: number;
+  readonly recvQ: number;
+  readonly sendQ: number;
+  /** Only /proc tells it. */
+  readonly sk: bigint;
+  /** Only /proc tells it. */
+  readonly dump: bigint;
+  readonly meminfo?: Decoded<typeof skMemInfo> | undefined;
+}
 
 /** Lists netlink sockets. */
-export function list(_context: ListContext): void {
-  throw new UsageError(255, 'ss: not in this release yet: netlink sockets');
+export function list(context: ListContext): void {
+  const {env} = context.io;
+  const protocols = new NetlinkProtocols();
+  const request = netlinkDump(NDIAG_SHOW.groups | NDIAG_SHOW.meminfo);
+  const dumped =
+    !wantsProc(env, 'netlink') &&
+    dumpTable(context, request, ({protocol, portid, groups, meminfo}) =>
+      addRow(context, protocols, {
+        protocol,
+        portid: portid | 0,
+        groups: groups?.[0] ?? 0,
+        recvQ: meminfo?.rmemAlloc ?? 0,
+        sendQ: meminfo?.wmemAlloc ?? 0,
+        sk: 0n,
+        dump: 0n,
+        meminfo,
+      }),
+    );
+  if (dumped) return;
+  for (const {rmem, wmem, ...socket} of procNetlinkSockets(procFile(env, 'netlink'))) {
+    addRow(context, protocols, {...socket, recvQ: rmem, sendQ: wmem});
+  }
+}
+
+function addRow(context: ListContext, protocols: NetlinkProtocols, socket: Shown): void {
+  const {options, details} = context;
+  const {protocol, portid, recvQ, sendQ, meminfo} = socket;
+  details.position = 0;
+  if (options.extended) {
+    const groups = socket.groups.toString(16).padStart(8, '0');
+    details.ascii(` sk=${socket.sk.toString(16)} cb=${socket.dump.toString(16)} groups=0x${groups}`);
+  }
+  if (options.memory && meminfo !== undefined) {
+    details.byte(TAB);
+    addMemory(context, meminfo);
+  }
+  const name = options.numeric ? undefined : protocols.name(protocol);
+  addPlainRow(context, {
+    netid: 'nl',
+    state: STATES.close,
+    recvQ,
+    sendQ,
+    local: `${name ?? protocol}:`,
+    localPort: portText(context, portid),
+    peer: '*',
+    peerPort: '',
+  });
+}
+
+/** A port id is mostly the number of the process that opened the socket. */
+function portText({io, options}: ListContext, portid: number): string {
+  if (portid === -1) return '*';
+  if (options.numeric) return String(portid);
+  if (portid === 0) return 'kernel';
+  const name = portid > 0 ? programName(portid, procRoot(io.env)) : new Uint8Array(0);
+  return name.length === 0 ? String(portid) : `${decodeText(name, 0, name.length)}/${portid}`;
 }

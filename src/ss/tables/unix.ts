@@ -1,7 +1,111 @@
-import {UsageError} from '../../errors.js';
+import {procUnixSockets} from '../../procfs/unixSockets.js';
+import {STATES} from '../../sockdiag/states.js';
+import {UDIAG_SHOW, type UnixSocket, unixDump} from '../../sockdiag/unixDiag.js';
 import type {ListContext} from '../context.js';
+import {addMemory, addOwners, addPlainRow, dumpTable} from '../plainRow.js';
+import {procFile, wantsProc} from '../procFiles.js';
+import {TABLE} from '../tables.js';
+
+const STREAM = 1;
+const DGRAM = 2;
+const SEQPACKET = 5;
+/** __SO_ACCEPTCON in /proc/net/unix. */
+const ACCEPTS = 1 << 16;
+/** States by the number of /proc/net/unix. */
+const PROC_STATES = [0, STATES.close, STATES['syn-sent'], STATES.established, STATES.closing];
+/** The reference sorts the rows of /proc/net/unix in parts of this many. */
+const PART = 1681;
+const AT = 64;
+const SHUT_RD = 1;
+const SHUT_WR = 2;
+
+/** What a row shows: of /proc less is known. */
+type Shown = Pick<UnixSocket, 'type' | 'state' | 'ino' | 'name'> & Partial<UnixSocket>;
 
 /** Lists unix sockets. */
-export function list(_context: ListContext): void {
-  throw new UsageError(255, 'ss: not in this release yet: unix sockets');
+export function list(context: ListContext): void {
+  const {options, io} = context;
+  if (!wantsProc(io.env, 'unix')) {
+    const show =
+      UDIAG_SHOW.name |
+      UDIAG_SHOW.peer |
+      UDIAG_SHOW.rqlen |
+      (options.memory ? UDIAG_SHOW.meminfo : 0) |
+      (options.extended ? UDIAG_SHOW.vfs | UDIAG_SHOW.icons : 0);
+    if (dumpTable(context, unixDump(show, options.states), socket => addRow(context, socket))) return;
+  }
+  listProc(context);
 }
+
+function listProc(context: ListContext): void {
+  const sockets = procUnixSockets(procFile(context.io.env, 'unix')).map(({flags, type, state, ino, name}): Shown => {
+    const bytes = name === undefined ? undefined : Buffer.from(name, 'latin1');
+    return {type, state: procState(flags, type, state), ino, name: bytes};
+  });
+  for (let from = 0; from < sockets.length; from += PART) {
+    const part = sockets.slice(from, from + PART);
+    part.sort((a, b) => a.type - b.type || (a.ino >>> 0) - (b.ino >>> 0));
+    for (const socket of part) if ((context.options.states & (1 << socket.state)) !== 0) addRow(context, socket);
+  }
+}
+
+/** A datagram socket without a peer is called established there. */
+function procState(flags: number, type: number, state: number): number {
+  if ((flags & ACCEPTS) !== 0) return STATES.listen;
+  const known = PROC_STATES[state] ?? 0;
+  return type === DGRAM && known === STATES.close ? STATES.established : known;
+}
+
+/** Types that have no table are listed with every table. */
+function isWanted(context: ListContext, type: number): boolean {
+  switch (type) {
+    case STREAM:
+      return context.wants(TABLE.unixStream);
+    case DGRAM:
+      return context.wants(TABLE.unixDgram);
+    case SEQPACKET:
+      return context.wants(TABLE.unixSeqpacket);
+    default:
+      return true;
+  }
+}
+
+function addRow(context: ListContext, socket: Shown): void {
+  const {type, state, ino, name, peer = 0, rqlen, meminfo} = socket;
+  if (!isWanted(context, type)) return;
+  const {details, options} = context;
+  details.position = 0;
+  addOwners(context, ino);
+  if (options.memory && meminfo !== undefined) addMemory(context, meminfo);
+  if (options.extended) addExtended(context, socket);
+  addPlainRow(context, {
+    netid: type === STREAM ? 'u_str' : type === SEQPACKET ? 'u_seq' : 'u_dgr',
+    state,
+    recvQ: rqlen?.rqueue ?? 0,
+    sendQ: rqlen?.wqueue ?? 0,
+    local: shownName(name),
+    localPort: String(ino),
+    peer: '* ',
+    peerPort: String(peer),
+  });
+}
+
+function addExtended({details}: ListContext, {shutdown, vfs, icons}: Shown): void {
+  if (shutdown !== undefined) {
+    details.ascii(` ${(shutdown & SHUT_RD) === 0 ? '<' : '-'}-${(shutdown & SHUT_WR) === 0 ? '>' : '-'}`);
+  }
+  if (vfs !== undefined) details.ascii(` ino:${vfs.ino} dev:${vfs.dev >>> 20}/${vfs.dev & 0xfffff}`);
+  if (icons !== undefined) details.ascii(` peers:${icons.map(one => ` ${one}`).join('')}`);
+}
+
+/** The name and a blank: `@` stands for NUL in a name that is no path; a path ends at its NUL. */
+function shownName(name: Uint8Array | undefined): Uint8Array {
+  if (name === undefined || name.length === 0) return STAR;
+  const path = name[0] === 0 ? -1 : name.indexOf(0);
+  const shown = new Uint8Array((path < 0 ? name.length : path) + 1);
+  for (let i = 0; i < shown.length - 1; i++) shown[i] = name[i] || AT;
+  shown[shown.length - 1] = 32;
+  return shown;
+}
+
+const STAR: Uint8Array = Uint8Array.of(42, 32);
