@@ -39,7 +39,7 @@ const types = (): readonly (readonly [number, string])[] => [
   [0x88a4, 'ethercat'],
   [0x88a8, '802.1ad'],
   [0x88ca, 'tipc'],
-  [0x88cc, 'lldp'],
+  [0x88cc, 'LLDP'],
   [0x0001, '802_3'],
   [0x0002, 'ax25'],
   [0x0003, 'all'],

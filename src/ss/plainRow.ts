@@ -56,12 +56,6 @@ function addCell({table}: ListContext, text: string | Uint8Array): void {
   table.end(table.at + bytes.length);
 }
 
-/** `-p`: adds who holds the socket to `details`. */
-export function addOwners({owners, details}: ListContext, inode: number): void {
-  const text = owners?.text(inode);
-  if (text !== undefined) details.bytes(text);
-}
-
 /** `-m`: adds the memory of the socket to `details`. */
 export function addMemory({details}: ListContext, memory: Decoded<typeof skMemInfo>): void {
   const {rmemAlloc = 0, rcvbuf = 0, wmemAlloc = 0, sndbuf = 0, fwdAlloc = 0, wmemQueued = 0, optmem = 0} = memory;

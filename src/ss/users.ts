@@ -1,14 +1,14 @@
 import {programName, type SocketOwners} from '../sockdiag/owners.js';
-import type {Owners} from './context.js';
 
 const COMMA = 44;
 const CLOSE = 41;
 /** Longest entry: quotes, a name of 15 bytes (64 in a file of /proc that is not the kernel's), three numbers. */
 const ENTRY_ROOM = 256;
 
-/** The text of a socket's owners for the column `Process`: ` users:(("sshd",pid=1,fd=3),("sh",pid=2,fd=3))`. */
-export class Users implements Owners {
-  private bytes: Uint8Array = new Uint8Array(4096);
+/** The text of a socket's owners for the column `Process`: `users:(("sshd",pid=1,fd=3),("sh",pid=2,fd=3))`. */
+export class Users {
+  /** Holds the text of the last `write`, from 0. */
+  bytes: Uint8Array = new Uint8Array(4096);
   private readonly owners: SocketOwners;
   private readonly root: string;
   private readonly threads: boolean;
@@ -22,15 +22,11 @@ export class Users implements Owners {
     this.threads = threads;
   }
 
-  /**
-   * Who holds a socket, the latest found first.
-   * @hot
-   * @returns bytes that the next call overwrites; undefined without owners
-   */
-  text(inode: number): Uint8Array | undefined {
+  /** Writes the owners of a socket into `bytes`, the latest found first. @returns bytes, 0 without owners @hot */
+  write(inode: number): number {
     const {owners} = this;
     let entry = owners.newest(inode);
-    if (entry < 0) return undefined;
+    if (entry < 0) return 0;
     let at = put(OPENING, this.bytes, 0);
     for (; entry >= 0; entry = owners.older(entry)) {
       const holder = owners.holder(entry);
@@ -46,12 +42,12 @@ export class Users implements Owners {
       this.bytes[at++] = COMMA;
     }
     this.bytes[at - 1] = CLOSE;
-    return this.bytes.subarray(0, at);
+    return at;
   }
 
   private prefixOf(entry: number): Uint8Array {
     const tid = this.owners.tid(entry);
-    const name = Buffer.from(programName(tid, this.root)).toString('latin1');
+    const name = Buffer.from(programName(tid, this.root)).toString('latin1').slice(0, 64);
     const thread = this.threads ? `tid=${tid},` : '';
     return Buffer.from(`("${name}",pid=${this.owners.pid(entry)},${thread}fd=`, 'latin1');
   }
@@ -63,7 +59,7 @@ export class Users implements Owners {
   }
 }
 
-const OPENING: Uint8Array = Uint8Array.from([32, 117, 115, 101, 114, 115, 58, 40]);
+const OPENING: Uint8Array = Uint8Array.from([117, 115, 101, 114, 115, 58, 40]);
 
 /** @hot */
 function put(from: Uint8Array, into: Uint8Array, at: number): number {

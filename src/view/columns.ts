@@ -42,6 +42,8 @@ const NEWLINE = 10;
  *       table.end(writeSomething(table.bytes, table.at));   // once a column
  *     } while (!table.commit());
  *
+ * The last cell of the last row does not count for the width of its column, as in the reference.
+ *
  * On a terminal the columns are folded into screen lines, and what is left of each line is shared among its columns, the
  * rest going to the columns at the right. Columns wider than the screen are cut to it, their cells are not.
  * Source: ss 6.1 at every width from 1 to 300, test/differential/ss.test.ts.
@@ -62,6 +64,8 @@ export class ColumnTable {
   /** Bytes of a row at the widths of now, with its newline. */
   private rowLength = 0;
   private grown: Int32Array | undefined;
+  /** Length of the last row's last cell where that is wider than its column, else 0. */
+  private overhang = 0;
   private readonly segments: Segment[] = [];
 
   constructor(columns: readonly Column[], options: TableOptions) {
@@ -83,6 +87,7 @@ export class ColumnTable {
 
   /** Begins a row whose cells take at most `room` bytes together. @hot */
   begin(room: number): void {
+    if (this.overhang > 0) this.admitLastRow();
     if (this.at + this.rowLength + room > this.bytes.length) this.newBlock(this.rowLength + room);
     this.column = 0;
     this.rowAt = this.at;
@@ -95,11 +100,11 @@ export class ColumnTable {
     this.segmentAt = 0;
   }
 
-  private closeSegment(): void {
-    if (this.at > this.segmentAt) {
-      this.segments.push({bytes: this.bytes, from: this.segmentAt, to: this.at, widths: this.widths});
+  private closeSegment(to = this.at): void {
+    if (to > this.segmentAt) {
+      this.segments.push({bytes: this.bytes, from: this.segmentAt, to, widths: this.widths});
     }
-    this.segmentAt = this.at;
+    this.segmentAt = to;
   }
 
   /** Ends the cell whose bytes are `bytes[at..end)`, and makes room for the gap before the next. @hot */
@@ -119,11 +124,21 @@ export class ColumnTable {
         for (let q = end; q < p; q++) into[q] = BLANK;
       }
     } else if (pad < 0) {
-      this.grow(column, end - start);
+      if (column === this.rights.length - 1) this.overhang = end - start;
+      else this.grow(column, end - start);
     }
     this.column = column + 1;
     if (this.gaps[column + 1] === 1) into[p++] = BLANK;
     this.at = p;
+  }
+
+  /** The row that was the last so far is followed by another: now its last cell counts. It is laid out as that asks. */
+  private admitLastRow(): void {
+    this.closeSegment(this.rowAt);
+    this.widths = this.widths.slice();
+    this.widths[this.widths.length - 1] = this.overhang;
+    this.overhang = 0;
+    this.measure();
   }
 
   private grow(column: number, width: number): void {
@@ -138,6 +153,7 @@ export class ColumnTable {
       this.closeSegment();
       this.widths = this.grown;
       this.grown = undefined;
+      this.overhang = 0;
       this.measure();
       return false;
     }
@@ -147,8 +163,9 @@ export class ColumnTable {
 
   /** Writes the header and all rows. */
   write(out: Sink): void {
-    this.closeSegment();
     const content = this.widths;
+    if (this.overhang > 0) this.admitLastRow();
+    this.closeSegment();
     const widths = foldedWidths(this.columns, content, this.options.screen);
     if (this.options.header) this.header(out, widths);
     for (const segment of this.segments) {

@@ -3,9 +3,10 @@ import {procPacketSockets} from '../../procfs/packetSockets.js';
 import {PACKET_SHOW, type PacketSocket, packetDump} from '../../sockdiag/packetDiag.js';
 import {STATES} from '../../sockdiag/states.js';
 import type {ListContext} from '../context.js';
-import {addMemory, addOwners, addPlainRow, dumpTable} from '../plainRow.js';
+import {addMemory, addPlainRow, dumpTable} from '../plainRow.js';
 import {procFile, wantsProc} from '../procFiles.js';
 
+const BLANK = 32;
 const RAW = 3;
 /** Protocol of sockets that take every packet. */
 const ETH_P_ALL = 3;
@@ -33,7 +34,7 @@ export function list(context: ListContext): void {
 function addRow(context: ListContext, socket: Shown, index: number, recvQ: number): void {
   const {options, details} = context;
   details.position = 0;
-  addOwners(context, socket.ino);
+  context.writeOwners(socket.ino);
   if (options.extended) addExtended(context, socket);
   if (options.bpf > 0 && socket.filter !== undefined && socket.filter.length > 0) addFilter(context, socket.filter);
   if (options.memory && socket.meminfo !== undefined) addMemory(context, socket.meminfo);
@@ -60,7 +61,7 @@ function addExtended(context: ListContext, {uid, ino, cookie, info, rxRing, txRi
   if (uid) details.ascii(` uid:${uid}`);
   details.ascii(` ino:${ino} sk:${cookie.toString(16)}`);
   if (info !== undefined) {
-    context.detailLine();
+    beginLine(context);
     const flags = FLAGS.filter((_, bit) => (info.flags & (1 << bit)) !== 0);
     const words = info.flags === 0 ? '0' : flags.join(' ');
     details.ascii(`ver:${info.version} cpy_thresh:${info.copyThresh} flags( ${words} )`);
@@ -68,23 +69,29 @@ function addExtended(context: ListContext, {uid, ino, cookie, info, rxRing, txRi
   if (rxRing !== undefined) addRing(context, 'rx', rxRing);
   if (txRing !== undefined) addRing(context, 'tx', txRing);
   if (fanout !== undefined) {
-    context.detailLine();
+    beginLine(context);
     const type = fanout >>> 16;
     details.ascii(`fanout(id:${fanout & 0xffff},type:${FANOUT[type] ?? `0x${type.toString(16)}`})`);
   }
 }
 
 function addRing(context: ListContext, name: string, ring: NonNullable<PacketSocket['rxRing']>): void {
-  context.detailLine();
+  beginLine(context);
   const {blockSize, blockNr, frameSize, frameNr, retireTmo, features} = ring;
   const text = `blk_size:${blockSize},blk_nr:${blockNr},frm_size:${frameSize},frm_nr:${frameNr},tmo:${retireTmo}`;
   context.details.ascii(`ring_${name}(${text},features:0x${features.toString(16)})`);
 }
 
 function addFilter(context: ListContext, filter: NonNullable<PacketSocket['filter']>): void {
-  context.detailLine();
+  beginLine(context);
   context.details.ascii(`bpf filter (${filter.length}): `);
   for (const {code, jt, jf, k} of filter) {
     context.details.ascii(` 0x${code.toString(16).padStart(2, '0')} ${jt} ${jf} ${k},`);
   }
+}
+
+/** What follows stands on a line of its own, or behind a blank with `-O`. */
+function beginLine(context: ListContext): void {
+  if (context.options.oneline) context.details.byte(BLANK);
+  else context.detailLine();
 }

@@ -2,7 +2,7 @@ import {procUnixSockets} from '../../procfs/unixSockets.js';
 import {STATES} from '../../sockdiag/states.js';
 import {UDIAG_SHOW, type UnixSocket, unixDump} from '../../sockdiag/unixDiag.js';
 import type {ListContext} from '../context.js';
-import {addMemory, addOwners, addPlainRow, dumpTable} from '../plainRow.js';
+import {addMemory, addPlainRow, dumpTable} from '../plainRow.js';
 import {procFile, wantsProc} from '../procFiles.js';
 import {TABLE} from '../tables.js';
 
@@ -75,7 +75,7 @@ function addRow(context: ListContext, socket: Shown): void {
   if (!isWanted(context, type)) return;
   const {details, options} = context;
   details.position = 0;
-  addOwners(context, ino);
+  context.writeOwners(ino);
   if (options.memory && meminfo !== undefined) addMemory(context, meminfo);
   if (options.extended) addExtended(context, socket);
   addPlainRow(context, {

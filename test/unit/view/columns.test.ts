@@ -54,6 +54,18 @@ describe('column layout', () => {
     expect(render(rows.slice(0, 1), {header: false, screen: 0})).toBe('LISTEN 0      127.0.0.1:80\n');
   });
 
+  test('the last cell of the last row does not count', () => {
+    const wide = (text: string): string[] => ['ESTAB', '0     ', '10.0.0.1:', '80', text];
+    const lines = render([wide(' ab'), wide(' a longer cell'), wide(' the longest cell')], {header: true, screen: 0});
+    expect(lines.split('\n').map(line => line.slice(31))).toEqual([
+      'Process       ',
+      ' ab           ',
+      ' a longer cell',
+      ' the longest cell',
+      '',
+    ]);
+  });
+
   test('spare room goes to all columns, first to the right ones', () => {
     const line = render(rows.slice(0, 1), {header: true, screen: 50}).split('\n')[1];
     expect(line).toHaveLength(50);
