@@ -16,15 +16,20 @@ function lines(path: string): string[][] {
   return all;
 }
 
+/** Which of several lines gives a number its name: the C library takes the first, netstat the last. */
+export type NameOf = 'first' | 'last';
+
 /** Ports by name and back, from /etc/services; read on first use. Source: services(5). */
 export class Services {
   readonly #path: string;
+  readonly #which: NameOf;
   #ports: Map<string, number> | undefined;
   #names: Map<string, string> | undefined;
   #last: number | undefined;
 
-  constructor(path = '/etc/services') {
+  constructor(path = '/etc/services', which: NameOf = 'first') {
     this.#path = path;
+    this.#which = which;
   }
 
   /** Name of a port of `tcp`, `udp`, ... or undefined. */
@@ -57,7 +62,7 @@ export class Services {
       if (protocol === undefined) continue;
       const port = Number(digits);
       this.#last = port;
-      if (!names.has(`${port}/${protocol}`)) names.set(`${port}/${protocol}`, name as string);
+      if (this.#which === 'last' || !names.has(`${port}/${protocol}`)) names.set(`${port}/${protocol}`, name as string);
       for (const one of [name as string, ...aliases]) {
         keep(`${one}/${protocol}`, port);
         keep(one, port);
@@ -71,11 +76,13 @@ export class Services {
 /** IP protocols by name and back, from /etc/protocols; read on first use. Source: protocols(5). */
 export class Protocols {
   readonly #path: string;
+  readonly #which: NameOf;
   #names: Map<number, string> | undefined;
   #numbers: Map<string, number> | undefined;
 
-  constructor(path = '/etc/protocols') {
+  constructor(path = '/etc/protocols', which: NameOf = 'first') {
     this.#path = path;
+    this.#which = which;
   }
 
   /** Name of a protocol number, or undefined. */
@@ -96,7 +103,7 @@ export class Protocols {
     const numbers = new Map<string, number>();
     for (const [name, digits, ...aliases] of lines(this.#path)) {
       const value = Number(digits);
-      if (!names.has(value)) names.set(value, name as string);
+      if (this.#which === 'last' || !names.has(value)) names.set(value, name as string);
       for (const one of [name as string, ...aliases]) if (!numbers.has(one)) numbers.set(one, value);
     }
     this.#names = names;

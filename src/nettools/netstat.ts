@@ -1,160 +1,51 @@
-import {UsageError} from '../errors.js';
-import {Getopt, type GetoptSpec} from '../grammar/getopt.js';
 import type {Io} from '../io.js';
-import {AF_INET, AF_INET6} from '../rtnetlink/constants.js';
 import {report} from './errors.js';
-import {openSession} from './session.js';
-import {FORMS, showTables} from './showRoutes.js';
-import {FAMILIES, familyHelp, familyOf, MISUSE, OTHER_FAMILIES, VERSION} from './words.js';
+import {type NetstatOptions, parseNetstat} from './netstatOptions.js';
 
-/** Status of what this release does not have. */
-const NOT_BUILT = 1;
+/** Time between two listings of `-c`, in ms. */
+const PAUSE = 1000;
 
-const usage: readonly string[] = [
-  'usage: netstat -r [-vWeenNFC] [AF]    list routing tables',
-  '       netstat {-h|--help} | {-V|--version}',
-  '',
-  '  -r, --route          the routing table',
-  '  -e, --extend         other columns; twice: all of them',
-  '  -n, --numeric        addresses, not names',
-  '  --numeric-hosts      the same for hosts',
-  '  --numeric-ports      the same for ports',
-  '  --numeric-users      the same for users',
-  '  -N, --symbolic       names of hardware, where there are any',
-  '  -W, --wide           addresses in full',
-  '  -F, --fib            the routing table itself (default)',
-  '  -C, --cache          the routing cache, which kernels do not have any more',
-  '  -v, --verbose        say more',
-  '  -V, --version        version',
-  '  -h, --help           this text',
-  'Not in this release: listings of sockets (-t --tcp, -u --udp, -U --udplite, -S --sctp, -w --raw, -x --unix, -2 --l2cap,',
-  '  -f --rfcomm, -l --listening, -a --all, -p --programs, -o --timers, -c --continuous, -Z --context, -T --notrim),',
-  '  -i --interfaces, -I DEVICE, -g --groups, -s --statistics, -M --masquerade',
-];
-
-/** In the order of the reference. */
-function getoptSpec(): GetoptSpec {
-  const long: [name: string, value: string][] = [
-    ['version', 'V'],
-    ['interfaces', 'i'],
-    ['help', 'h'],
-    ['route', 'r'],
-    ['masquerade', 'M'],
-    ['protocol', 'A'],
-    ['tcp', 't'],
-    ['sctp', 'S'],
-    ['udp', 'u'],
-    ['udplite', 'U'],
-    ['raw', 'w'],
-    ['unix', 'x'],
-    ['l2cap', '2'],
-    ['rfcomm', 'f'],
-    ['listening', 'l'],
-    ['all', 'a'],
-    ['timers', 'o'],
-    ['continuous', 'c'],
-    ['extend', 'e'],
-    ['programs', 'p'],
-    ['verbose', 'v'],
-    ['statistics', 's'],
-    ['wide', 'W'],
-    ['numeric', 'n'],
-    ['numeric-hosts', '!'],
-    ['numeric-ports', '@'],
-    ['numeric-users', '#'],
-    ['symbolic', 'N'],
-    ['cache', 'C'],
-    ['fib', 'F'],
-    ['groups', 'g'],
-    ['context', 'Z'],
-  ];
-  return {
-    short: 'A:CFMacdefghiI::lnNoprsStTuUvVWwx642Z?',
-    long: [
-      ...[...OTHER_FAMILIES, ...Object.keys(FAMILIES)].map(name => ({name, value: 'family'})),
-      ...long.map(([name, value]) => (value === 'A' ? {name, value, argument: 'required' as const} : {name, value})),
-    ],
-  };
-}
-
-/** `netstat`: so far the routing table. @returns the exit status */
-export function runNetstat(argv: readonly string[], io: Io): number {
+/** `netstat`: options, then what they ask for, with -c again and again. @returns the exit status */
+export async function runNetstat(argv: readonly string[], io: Io): Promise<number> {
   try {
-    const families: number[] = [];
-    let route = false;
-    let numeric = false;
-    let extended = 0;
-    let fib = false;
-    let cache = false;
-    const getopt = new Getopt(argv, getoptSpec(), io.env.POSIXLY_CORRECT !== undefined);
-    for (let found = getopt.next(); found !== undefined; found = getopt.next()) {
-      switch (found.option) {
-        case 'r':
-          route = true;
-          break;
-        case 'n':
-        case '!':
-          numeric = true;
-          break;
-        case 'e':
-          extended++;
-          break;
-        case 'F':
-          fib = true;
-          break;
-        case 'C':
-          cache = true;
-          break;
-        case '4':
-        case '6':
-          families.push(found.option === '4' ? AF_INET : AF_INET6);
-          break;
-        case 'family':
-          if ('name' in found) families.push(familyOf(found.name));
-          break;
-        case 'A':
-          if ('name' in found) for (const name of (found.argument ?? '').split(',')) families.push(familyOf(name));
-          break;
-        case '@':
-        case '#':
-        case 'N':
-        case 'W':
-        case 'v':
-          break;
-        case 'V':
-          io.out.ascii(`${VERSION}\n`);
-          return 0;
-        case 'h':
-          help(io);
-          return 0;
-        case '?':
-          throw new UsageError(MISUSE, [
-            ...('message' in found ? [`netstat: ${found.message}`] : []),
-            ...usage,
-            familyHelp,
-          ]);
-        default:
-          throw notBuilt(`option -${found.option}`);
-      }
+    const options = parseNetstat(argv, io);
+    if (typeof options === 'string' || options.views.length > 1) {
+      const {answer} = await import('./netstatUsage.js');
+      return answer(typeof options === 'string' ? options : 'usage', io);
     }
-    if (!route && !fib && !cache) throw notBuilt('listings other than -r');
-    // The plain listing of netstat is what route calls extended, and the other way round.
-    const form = FORMS[extended < 2 ? 1 - extended : extended];
-    return showTables(
-      {families: families.length === 0 ? [AF_INET] : families, numeric, form, fib: fib || !cache, cache},
-      openSession(io),
-      io,
-    );
+    const show = await viewOf(options);
+    for (let first = true; ; first = false) {
+      const status = await show(options, io, first);
+      if (status !== 0 || !options.continuous || options.views[0] === 'statistics') return status;
+      io.out.flush();
+      await new Promise(resolve => setTimeout(resolve, PAUSE));
+    }
   } catch (error) {
     return report(error, io, 'netstat');
   }
 }
 
-function help(io: Io): void {
-  io.err(`${familyHelp}\n`);
-  for (const line of usage) io.out.ascii(`${line}\n`);
+/** Writes one listing. @param first of `-c`. @returns the exit status */
+type Show = (options: NetstatOptions, io: Io, first: boolean) => number | Promise<number>;
+
+/** The code that is needed, and no other. */
+async function viewOf({views}: NetstatOptions): Promise<Show> {
+  switch (views[0]) {
+    case 'route':
+      return (await import('./netstatRoutes.js')).showRoutes;
+    case 'statistics':
+      return (await import('./statistics.js')).showStatistics;
+    case 'masquerade':
+      return showMasquerade;
+    case 'interfaces':
+      throw new Error('not yet');
+    default:
+      return (await import('./sockets/sockets.js')).showSockets;
+  }
 }
 
-function notBuilt(what: string): UsageError {
-  return new UsageError(NOT_BUILT, `netstat: not in this release yet: ${what}`);
+/** The file is gone since Linux 2.4: `-M` has had nothing to show since. */
+function showMasquerade(_: NetstatOptions, io: Io): number {
+  io.err("netstat: no support for `ip_masquerade' on this system.\n");
+  return 1;
 }

@@ -127,3 +127,18 @@ export class HostNames {
     return this.#known.get(key);
   }
 }
+
+/**
+ * An address as tables show it: by name where `hosts` is given and knows one. IPv4 in IPv6 goes without its prefix, and
+ * the unspecified address of IPv6 is in brackets where names are wanted.
+ */
+export function hostText(address: IpAddress, hosts: HostNames | undefined): string {
+  if (address.family === AF_INET)
+    return (address.isUnspecified ? undefined : hosts?.name(address)) ?? address.toString();
+  if (hosts !== undefined && address.isUnspecified) return '[::]';
+  const mapped = (address.w0 | address.w1) === 0 && address.w2 === 0xffff;
+  return (
+    (mapped && address.w3 === 0 ? undefined : hosts?.name(address)) ??
+    (mapped ? IpAddress.inet(address.w3) : address).toString()
+  );
+}

@@ -3,9 +3,10 @@ import {Getopt, type GetoptSpec} from '../grammar/getopt.js';
 import type {Io} from '../io.js';
 import {AF_INET, AF_INET6} from '../rtnetlink/constants.js';
 import {report} from './errors.js';
+import {type Family, familyOptions, parseFamilies} from './familyWords.js';
 import {openSession} from './session.js';
 import {FORMS, showTables} from './showRoutes.js';
-import {FAMILIES, familyHelp, familyOf, MISUSE, OTHER_FAMILIES, VERSION} from './words.js';
+import {familyHelp, MISUSE, VERSION} from './words.js';
 
 const usage: readonly string[] = [
   'Usage: route [-nNvee] [-FC] [AF]             list routing tables',
@@ -26,7 +27,7 @@ function getoptSpec(): GetoptSpec {
   return {
     short: 'A:eCFhnN64Vv?',
     long: [
-      ...[...OTHER_FAMILIES, ...Object.keys(FAMILIES)].map(name => ({name, value: 'family'})),
+      ...familyOptions().map(name => ({name, value: 'family'})),
       {name: 'extend', value: 'e'},
       {name: 'verbose', value: 'v'},
       {name: 'version', value: 'V'},
@@ -43,7 +44,7 @@ function getoptSpec(): GetoptSpec {
 
 /** Parsed options of `route`, and its words. */
 interface Options {
-  families: number[];
+  families: Family[];
   numeric: boolean;
   extended: number;
   fib: boolean;
@@ -60,7 +61,7 @@ export async function runRoute(argv: readonly string[], io: Io): Promise<number>
     if (options === undefined) return 0;
     const [verb, ...words] = options.words;
     const session = openSession(io);
-    const families = options.families.length === 0 ? [AF_INET] : options.families;
+    const families: readonly Family[] = options.families.length === 0 ? ['inet'] : options.families;
     if (verb === undefined) {
       const {extended, fib, cache} = options;
       return showTables({...options, families, form: FORMS[extended], fib: fib || !cache}, session, io);
@@ -68,12 +69,19 @@ export async function runRoute(argv: readonly string[], io: Io): Promise<number>
     if (!['add', 'del', 'delete', 'flush'].includes(verb)) throw new UsageError(MISUSE, [...usage, familyHelp]);
     if (verb !== 'add') call = 'SIOCDELRT';
     const {changeRoute, flushRefusal} = await import('./routeChange.js');
-    const family = families[0] as number;
+    const family = numberOf(families[0] as Family);
     if (verb === 'flush') throw flushRefusal(family);
     return changeRoute(verb === 'add', words, {...options, family}, session, io);
   } catch (error) {
     return report(error, io, call);
   }
+}
+
+/** @throws {UsageError} for a family whose routes cannot be changed */
+function numberOf(family: Family): number {
+  if (family !== 'inet' && family !== 'inet6')
+    throw new UsageError(MISUSE, `No routing for address family \`${family}'.`);
+  return family === 'inet' ? AF_INET : AF_INET6;
 }
 
 /** @returns undefined where the options were all there is to do */
@@ -109,14 +117,13 @@ function parseOptions(argv: readonly string[], io: Io): Options | undefined {
         break;
       case '4':
       case '6':
-        options.families.push(found.option === '4' ? AF_INET : AF_INET6);
+        options.families.push(found.option === '4' ? 'inet' : 'inet6');
         break;
       case 'family':
-        if ('name' in found) options.families.push(familyOf(found.name));
+        if ('name' in found) options.families.push(...parseFamilies(found.name));
         break;
       case 'A':
-        if ('name' in found)
-          for (const name of (found.argument ?? '').split(',')) options.families.push(familyOf(name));
+        if ('name' in found) options.families.push(...parseFamilies(found.argument ?? ''));
         break;
       case 'explain':
         options.explain = true;

@@ -2,8 +2,9 @@ import {readFileSync} from 'node:fs';
 import {NetlinkError} from '../errors.js';
 import type {Io} from '../io.js';
 import type {KernelSession} from '../ops/session.js';
-import {AF_INET, AF_INET6, RT_TABLE_MAIN, RTM_NEWROUTE} from '../rtnetlink/constants.js';
+import {AF_INET, RT_TABLE_MAIN, RTM_NEWROUTE} from '../rtnetlink/constants.js';
 import {routeRequests} from '../rtnetlink/route/requests.js';
+import type {Family} from './familyWords.js';
 import {HostNames, Networks} from './resolve.js';
 import {FixedTable} from './table.js';
 import {routeRow} from './views/routeRow.js';
@@ -19,7 +20,7 @@ const NOTHING = 1;
 /** How `route` and `netstat -r` show routing tables. */
 export interface RouteShowOptions {
   /** Address families, one table each. */
-  readonly families: readonly number[];
+  readonly families: readonly Family[];
   readonly numeric: boolean;
   /** Undefined: title only, which is what a third `-e` comes to. */
   readonly form: RouteTableForm | undefined;
@@ -31,17 +32,20 @@ export interface RouteShowOptions {
 /** Form by the number of `-e`. */
 export const FORMS: readonly RouteTableForm[] = ['plain', 'extended', 'full'];
 
-/** Writes the tables asked for. @returns the exit status */
-export function showTables(options: RouteShowOptions, session: KernelSession, io: Io): number {
+/** Writes the tables asked for, up to the first that is not there. @returns the exit status */
+export async function showTables(options: RouteShowOptions, session: KernelSession, io: Io): Promise<number> {
   let status = 0;
   for (const family of options.families) {
-    if (family === AF_INET6) {
+    if (family === 'inet6') {
       if (options.fib) showTable6(TITLES, isFib, options, io);
       if (options.cache) showTable6(CACHE_TITLES, isCached, options, io);
-    } else {
+    } else if (family === 'inet') {
       if (options.fib) status = showFib(options, session, io);
       if (options.cache) showCache(options, io);
+    } else {
+      status = (await import('./noRoutes.js')).noRoutes(family, io);
     }
+    if (status !== 0) break;
   }
   return status;
 }
@@ -49,7 +53,7 @@ export function showTables(options: RouteShowOptions, session: KernelSession, io
 /** `ip -4 route show table main` as a table. */
 function showFib({form, numeric}: RouteShowOptions, session: KernelSession, io: Io): number {
   const {out} = io;
-  out.ascii(`${TITLES[AF_INET]}\n`);
+  out.ascii(`${TITLES.inet}\n`);
   if (form === undefined) return 0;
   const table = new FixedTable(routeColumns(form));
   table.header(out);
@@ -72,17 +76,16 @@ const isFib = (route: Route6): boolean => !isCached(route);
 
 /** All IPv6 tables, as /proc/net/ipv6_route has them. */
 function showTable6(
-  titles: Readonly<Record<number, string>>,
+  titles: typeof TITLES,
   wanted: (route: Route6) => boolean,
   {numeric}: RouteShowOptions,
   io: Io,
 ): void {
   const {out} = io;
   const table = new FixedTable(route6Columns);
-  out.ascii(`${titles[AF_INET6]}\n`);
+  out.ascii(`${titles.inet6}\n`);
   table.header(out);
-  const hosts = new HostNames();
-  const context: Route6Context = numeric ? {} : {host: address => hosts.name(address)};
+  const context: Route6Context = {hosts: numeric ? undefined : new HostNames()};
   for (const route of parseRoutes6(readFileSync(ROUTES6, 'latin1'))) {
     if (wanted(route)) table.row(out, route, context);
   }
@@ -98,7 +101,7 @@ function contextOf(numeric: boolean, {links}: KernelSession): RouteTableContext 
 
 /** Kernels keep no routing cache any more: title and header are all there is. */
 function showCache({form}: RouteShowOptions, io: Io): void {
-  io.out.ascii(`${CACHE_TITLES[AF_INET]}\n`);
+  io.out.ascii(`${CACHE_TITLES.inet}\n`);
   if (form !== undefined) io.out.ascii(`${CACHE_HEADERS[form]}\n`);
 }
 

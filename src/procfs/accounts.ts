@@ -18,3 +18,18 @@ export function userId(name: string): number | undefined {
 export function groupId(name: string): number | undefined {
   return numberOf('/etc/group', name);
 }
+
+let users: Map<number, string> | undefined;
+
+/** Name of a user by its number, from the local file; undefined where there is none. */
+export function userName(uid: number): string | undefined {
+  if (users === undefined) {
+    users = new Map();
+    for (const line of readLines('/etc/passwd')) {
+      const [name = '', , id] = line.split(':');
+      const number = Number(id);
+      if (id !== undefined && !users.has(number)) users.set(number, name);
+    }
+  }
+  return users.get(uid);
+}

@@ -1,4 +1,5 @@
 import {IpAddress} from '../../addr/ip.js';
+import {type HostNames, hostText} from '../resolve.js';
 import type {FixedColumn} from '../table.js';
 
 /** One line of /proc/net/ipv6_route: reference counts stand nowhere else. */
@@ -14,9 +15,9 @@ export interface Route6 {
   readonly ifname: string;
 }
 
-/** Look-ups of the table: a host's name, or undefined; absent with `-n`. */
+/** Look-ups of the table; absent with `-n`. */
 export interface Route6Context {
-  readonly host?: ((address: IpAddress) => string | undefined) | undefined;
+  readonly hosts?: HostNames | undefined;
 }
 
 /** Entries of the cache are shown apart. */
@@ -69,15 +70,10 @@ function addressOf(hex: string): IpAddress {
   return IpAddress.inet6(word(0), word(8), word(16), word(24));
 }
 
-function nameOf(address: IpAddress, {host}: Route6Context): string {
-  if (host === undefined) return address.toString();
-  return address.isUnspecified ? '[::]' : (host(address) ?? address.toString());
-}
-
 /** Columns of the IPv6 table, which has one form only. */
 export const route6Columns: readonly FixedColumn<Route6, Route6Context>[] = [
-  {header: 'Destination', width: 30, write: (out, r, context) => out.text(`${nameOf(r.dst, context)}/${r.dstLen}`)},
-  {header: 'Next Hop', width: 26, write: (out, r, context) => out.text(nameOf(r.gateway, context))},
+  {header: 'Destination', width: 30, write: (out, r, {hosts}) => out.text(`${hostText(r.dst, hosts)}/${r.dstLen}`)},
+  {header: 'Next Hop', width: 26, write: (out, r, {hosts}) => out.text(hostText(r.gateway, hosts))},
   {
     header: 'Flag',
     width: 4,
