@@ -1,3 +1,4 @@
+import {UsageError} from '../errors.js';
 import type {Io} from '../io.js';
 import {report} from './errors.js';
 import {type NetstatOptions, parseNetstat} from './netstatOptions.js';
@@ -38,7 +39,7 @@ async function viewOf({views}: NetstatOptions): Promise<Show> {
     case 'masquerade':
       return showMasquerade;
     case 'interfaces':
-      throw new Error('not yet');
+      throw new UsageError(1, 'netstat: not in this release yet: option -i');
     default:
       return (await import('./sockets/sockets.js')).showSockets;
   }
