@@ -6,9 +6,10 @@ import {
   IPPROTO_SCTP,
   IPPROTO_TCP,
   IPPROTO_UDP,
+  SOCK_DESTROY,
   SOCK_DIAG_BY_FAMILY,
 } from './constants.js';
-import {inetDiag, inetDiagRequest} from './inet.js';
+import {type InetSocket, inetDiag, inetDiagRequest} from './inet.js';
 import {ALL_STATES} from './states.js';
 
 /** Transport whose sockets are listed. */
@@ -62,6 +63,26 @@ export function inetDump(dump: InetDump): Request<typeof inetDiagRequest, typeof
       ...(dump.bytecode && {bytecode: dump.bytecode}),
       ...(wide && {requestProtocol: protocol}),
     },
+    reply: inetDiag,
+  };
+}
+
+/** What names one inet socket. */
+export type InetSocketId = Pick<InetSocket, 'family' | 'sport' | 'dport' | 'srcWords' | 'dstWords' | 'if' | 'cookie'>;
+
+/**
+ * Closes one socket, whoever holds it: `ss -K`. Its owner gets ECONNABORTED. MPTCP sockets go by the number of TCP, where
+ * none has their cookie.
+ * Source: uapi linux/sock_diag.h, SOCK_DESTROY; bytes as ss 6.1 sends them.
+ */
+export function inetDestroy(transport: Transport, id: InetSocketId): Request<typeof inetDiagRequest, typeof inetDiag> {
+  const {family, sport, dport, srcWords, dstWords, cookie} = id;
+  return {
+    type: SOCK_DESTROY,
+    name: 'SOCK_DESTROY',
+    flags: 0,
+    message: inetDiagRequest,
+    body: {family, protocol: PROTOCOLS[transport] & MAX_BYTE, sport, dport, srcWords, dstWords, if: id.if, cookie},
     reply: inetDiag,
   };
 }

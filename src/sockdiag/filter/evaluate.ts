@@ -78,7 +78,7 @@ function hostMatches(host: Host, side: Side, subject: Subject): boolean {
 function nameMatches(host: Host, side: Side, subject: Subject): boolean {
   if (subject.family !== AF_UNIX) return false;
   if (host.pattern === undefined) return true;
-  return globMatches(host.pattern, (side === 'local' ? subject.localName : subject.peerName) ?? '');
+  return globMatches(host.pattern, (side === 'local' && subject.localName) || '');
 }
 
 /** @hot */

@@ -1,8 +1,9 @@
 import {AF_INET, AF_INET6, type IpAddress} from '../../addr/ip.js';
 import {parsePrefix, parseUnsigned} from '../../addr/iproute.js';
+import {encodeText} from '../../addr/text.js';
 import {UsageError} from '../../errors.js';
 import type {Host} from './expression.js';
-import {AF_NETLINK, AF_PACKET, AF_UNIX, AF_UNSPEC, AF_VSOCK, swap32} from './subject.js';
+import {AF_NETLINK, AF_PACKET, AF_UNIX, AF_UNSPEC, AF_VSOCK, bytesText, swap32} from './subject.js';
 
 /** How a filter's words become numbers; an unknown name is undefined. */
 export interface FilterNames {
@@ -64,7 +65,15 @@ function hostsOf(word: string, family: number, portOnly: boolean, names: FilterN
   switch (family) {
     case AF_UNIX:
       // No ports: `sport` compares names, too.
-      return [{family, words: ANY, bits: 0, port: ANY_PORT, pattern: word === '*' || word === '' ? undefined : word}];
+      return [
+        {
+          family,
+          words: ANY,
+          bits: 0,
+          port: ANY_PORT,
+          pattern: word === '*' || word === '' ? undefined : bytesText(encodeText(word)),
+        },
+      ];
     case AF_PACKET:
       return [linkHost(word, portOnly, names)];
     case AF_NETLINK:

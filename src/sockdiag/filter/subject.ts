@@ -36,9 +36,8 @@ export class Subject {
   /** Number of the control group in two halves; 0 where the kernel tells none. */
   cgroupLow = 0;
   cgroupHigh = 0;
-  /** Name of a UNIX socket with `@` for the byte 0; undefined for none. */
+  /** Name of a UNIX socket with `@` for the byte 0, one character a byte; undefined for none. The peer's is not known. */
   localName: string | undefined = undefined;
-  peerName: string | undefined = undefined;
 
   /**
    * Takes one inet_diag_msg.
@@ -67,13 +66,13 @@ export class Subject {
     if (attributes) this.#setAttributes(buf, at + INET_DIAG_MSG_LENGTH, end);
   }
 
-  /** Takes a UNIX socket; inodes stand for ports. */
-  setUnix(localName: string | undefined, inode: number, peerName: string | undefined, peerInode: number): void {
+  /** Takes a UNIX socket; inodes stand for ports. @param name bytes with `@` for the byte 0, undefined for none */
+  setUnix(name: Uint8Array | undefined, inode: number, peerInode: number): void {
     this.#clear(AF_UNIX);
-    this.localName = localName;
-    this.peerName = peerName;
-    if (localName !== undefined) this.l0 = NAMED;
-    if (peerName !== undefined) this.r0 = NAMED;
+    if (name !== undefined) {
+      this.localName = bytesText(name);
+      this.l0 = NAMED;
+    }
     this.localPort = inode | 0;
     this.peerPort = peerInode | 0;
   }
@@ -109,7 +108,7 @@ export class Subject {
     this.r0 = this.r1 = this.r2 = this.r3 = 0;
     this.localPort = this.peerPort = this.index = 0;
     this.mark = this.cgroupLow = this.cgroupHigh = 0;
-    this.localName = this.peerName = undefined;
+    this.localName = undefined;
   }
 
   /** @hot */
@@ -128,6 +127,11 @@ export class Subject {
       p += (length + 3) & ~3;
     }
   }
+}
+
+/** One character a byte, as patterns are compared with. */
+export function bytesText(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
 }
 
 /** A number of the kernel's own byte order as the word its bytes make in network order. */

@@ -52,8 +52,12 @@ export function list(context: ListContext): void {
 }
 
 function addRow(context: ListContext, protocols: NetlinkProtocols, socket: Shown): void {
-  const {options, details} = context;
+  const {options, details, filter} = context;
   const {protocol, portid, recvQ, sendQ, meminfo} = socket;
+  if (filter !== undefined) {
+    filter.subject.setNetlink(protocol, portid);
+    if (!filter.matches()) return;
+  }
   details.position = 0;
   if (options.extended) {
     const groups = socket.groups.toString(16).padStart(8, '0');

@@ -32,7 +32,11 @@ export function list(context: ListContext): void {
 }
 
 function addRow(context: ListContext, socket: Shown, index: number, recvQ: number): void {
-  const {options, details} = context;
+  const {options, details, filter} = context;
+  if (filter !== undefined) {
+    filter.subject.setPacket(socket.num, index);
+    if (!filter.matches()) return;
+  }
   details.position = 0;
   context.writeOwners(socket.ino);
   if (options.extended) addExtended(context, socket);

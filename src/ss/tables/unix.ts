@@ -73,7 +73,12 @@ function isWanted(context: ListContext, type: number): boolean {
 function addRow(context: ListContext, socket: Shown): void {
   const {type, state, ino, name, peer = 0, rqlen, meminfo} = socket;
   if (!isWanted(context, type)) return;
-  const {details, options} = context;
+  const {details, options, filter} = context;
+  const local = shownName(name);
+  if (filter !== undefined) {
+    filter.subject.setUnix(local === STAR ? undefined : local.subarray(0, -1), ino, peer);
+    if (!filter.matches()) return;
+  }
   details.position = 0;
   context.writeOwners(ino);
   if (options.memory && meminfo !== undefined) addMemory(context, meminfo);
@@ -83,7 +88,7 @@ function addRow(context: ListContext, socket: Shown): void {
     state,
     recvQ: rqlen?.rqueue ?? 0,
     sendQ: rqlen?.wqueue ?? 0,
-    local: shownName(name),
+    local,
     localPort: String(ino),
     peer: '* ',
     peerPort: String(peer),
