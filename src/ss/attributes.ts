@@ -1,3 +1,5 @@
+import {INET_DIAG_MSG_LENGTH} from '../sockdiag/constants.js';
+
 /** Highest INET_DIAG_ number that is read. */
 const LAST = 22;
 
@@ -12,10 +14,14 @@ export class InetAttributes {
   /** Length of the payload. */
   readonly length = new Int32Array(LAST + 1);
 
-  /** @hot */
-  read(buf: Uint8Array, from: number, end: number): void {
+  /** idiag_state of the message. */
+  state = 0;
+
+  /** Takes the message `buf[at..end)`, which begins with struct inet_diag_msg. @hot */
+  read(buf: Uint8Array, at: number, end: number): void {
+    this.state = buf[at + 1] as number;
     this.at.fill(0);
-    for (let p = from; p + 4 <= end; ) {
+    for (let p = at + INET_DIAG_MSG_LENGTH; p + 4 <= end; ) {
       const length = (buf[p] as number) | ((buf[p + 1] as number) << 8);
       if (length < 4 || p + length > end) break;
       const type = ((buf[p + 2] as number) | ((buf[p + 3] as number) << 8)) & 0x3fff;

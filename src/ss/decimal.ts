@@ -72,7 +72,7 @@ const UNITS: readonly (readonly [number, string])[] = [
   [1e3, 'kbps'],
 ];
 
-/** Bits a second: all digits when `numeric`, else three with a unit. */
+/** Bits a second: all digits when `numeric`, else three with a unit of a thousand or more. */
 export function writeRate(out: Sink, bits: number, numeric: boolean): void {
   if (numeric) {
     if (bits < 0x7fffffff) out.uint(Math.floor(bits) === bits ? bits : Number(rounded(bits)));
@@ -87,6 +87,6 @@ export function writeRate(out: Sink, bits: number, numeric: boolean): void {
       return;
     }
   }
-  out.ascii(general(bits, 3));
+  out.ascii(general(bits));
   out.ascii('bps');
 }

@@ -6,7 +6,6 @@ import {
   INET_DIAG_MARK,
   INET_DIAG_MD5SIG,
   INET_DIAG_MEMINFO,
-  INET_DIAG_MSG_LENGTH,
   INET_DIAG_SHUTDOWN,
   INET_DIAG_SKMEMINFO,
   INET_DIAG_SKV6ONLY,
@@ -53,7 +52,7 @@ let cgroups: CgroupPaths | undefined;
  */
 export function writeInetDetails(context: ListContext, buf: Uint8Array, at: number, end: number): void {
   const {details: out, options} = context;
-  attributes.read(buf, at + INET_DIAG_MSG_LENGTH, end);
+  attributes.read(buf, at, end);
   if (options.processes) context.writeOwners(u32(buf, at + 68));
   if (options.timers || options.extended || options.bpf > 0) {
     const timer = buf[at + 2] as number;

@@ -6,6 +6,9 @@ import type {Transport} from '../sockdiag/requests.js';
 import type {ColumnTable} from '../view/columns.js';
 import {type ListContext, QUEUE_WIDTH} from './context.js';
 
+/** What the column `Netid` says: the table, or that nobody knows it. */
+export type NetId = Transport | '???';
+
 const AF_INET = 2;
 const STAR = 42;
 const COLON = 58;
@@ -14,13 +17,13 @@ const MINUS = 45;
 /** Most bytes of a row, with two service names of some length. */
 const ROW_ROOM = 1024;
 let states: readonly Uint8Array[] | undefined;
-const netids = new Map<Transport, Uint8Array>();
+const netids = new Map<NetId, Uint8Array>();
 
 function ascii(text: string): Uint8Array {
   return Buffer.from(text, 'latin1');
 }
 
-function netidText(transport: Transport): Uint8Array {
+function netidText(transport: NetId): Uint8Array {
   let text = netids.get(transport);
   if (text === undefined) {
     text = ascii(transport);
@@ -42,12 +45,12 @@ function stateTexts(): readonly Uint8Array[] {
  * @hot
  * @param buf holds the message's payload in `[at, end)`
  */
-export function addInetRow(context: ListContext, transport: Transport, buf: Uint8Array, at: number, end: number): void {
+export function addInetRow(context: ListContext, transport: NetId, buf: Uint8Array, at: number, end: number): void {
   if (end - at < INET_DIAG_MSG_LENGTH) return;
   const {table} = context;
   const udp = transport === 'udp';
   const family = buf[at] as number;
-  const star = family !== AF_INET && v6only(buf, at, end) === 0;
+  const star = family !== AF_INET && v6only(buf, at, end) <= 0;
   const index = u32(buf, at + 40);
   const sport = ((buf[at + 4] as number) << 8) | (buf[at + 5] as number);
   const dport = ((buf[at + 6] as number) << 8) | (buf[at + 7] as number);

@@ -1,6 +1,8 @@
 import {AF_INET, AF_INET6} from '../addr/ip.js';
 import {errnoText} from '../errno.js';
 import {NetlinkError} from '../errors.js';
+import type {Receiver} from '../netlink/exchange.js';
+import type {Request} from '../netlink/message.js';
 import {
   INET_DIAG_CONG,
   INET_DIAG_INFO,
@@ -12,7 +14,7 @@ import {
 } from '../sockdiag/constants.js';
 import {inetDump, type Transport} from '../sockdiag/requests.js';
 import type {ListContext} from './context.js';
-import {addInetRow} from './inetRow.js';
+import {addInetRow, type NetId} from './inetRow.js';
 import type {SsOptions} from './options.js';
 import {FAMILY} from './tables.js';
 
@@ -33,20 +35,37 @@ function attributesOf({memory, info, tos}: Readonly<SsOptions>): number[] {
   return wanted;
 }
 
+/** The dumps that give a table: one for each family. @param bytecode filter for the kernel */
+export function inetRequests(
+  options: Readonly<SsOptions>,
+  transport: Transport,
+  bytecode: Uint8Array | undefined,
+): Request[] {
+  const {states} = options;
+  const attributes = attributesOf(options);
+  return inetFamilies(options).map(
+    family => inetDump({family, transport, states, attributes, bytecode}) as unknown as Request,
+  );
+}
+
+/** Adds the row of a message where it passes the filter. */
+export function inetRow(context: ListContext, transport: NetId): Receiver {
+  const {filter} = context;
+  if (filter === undefined) return (buf, at, end) => addInetRow(context, transport, buf, at, end);
+  return (buf, at, end) => {
+    if (filter.matchesInet(buf, at, end)) addInetRow(context, transport, buf, at, end);
+  };
+}
+
 /**
  * Lists the sockets of one inet protocol as sock_diag has them.
  * @returns false when the kernel has no such table
  */
 export function dumpInet(context: ListContext, transport: Transport): boolean {
   const {options, connection, filter} = context;
-  const attributes = attributesOf(options);
+  const row = inetRow(context, transport);
   try {
-    for (const family of inetFamilies(options)) {
-      const request = inetDump({family, transport, states: options.states, attributes, bytecode: filter?.bytecode()});
-      connection.dumpRaw(request, (buf, at, end) => {
-        if (filter === undefined || filter.matchesInet(buf, at, end)) addInetRow(context, transport, buf, at, end);
-      });
-    }
+    for (const request of inetRequests(options, transport, filter?.bytecode())) connection.dumpRaw(request, row);
     return true;
   } catch (error) {
     if (!(error instanceof NetlinkError)) throw error;
@@ -55,7 +74,9 @@ export function dumpInet(context: ListContext, transport: Transport): boolean {
   }
 }
 
-/** Lists UDP or TCP sockets. */
-export function listInet(context: ListContext, transport: Transport): void {
-  dumpInet(context, transport);
+/** Lists UDP or TCP sockets; those of TCP from a file where `TCPDIAG_FILE` names one. */
+export async function listInet(context: ListContext, transport: Transport): Promise<void> {
+  const file = transport === 'tcp' ? context.io.env.TCPDIAG_FILE : undefined;
+  if (file === undefined) dumpInet(context, transport);
+  else (await import('./replay.js')).replay(context, file);
 }

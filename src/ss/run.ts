@@ -5,6 +5,7 @@ import type {Filter} from '../sockdiag/filter/filter.js';
 import {ListContext} from './context.js';
 import {listTables} from './listing.js';
 import {Misuse, type OptionEffects, parseOptions, type SsOptions} from './options.js';
+import {TABLE} from './tables.js';
 
 /** First line of `ss -V`: scripts read it for the reference's version. */
 const VERSION = 'ss utility, iproute2-6.1.0';
@@ -53,6 +54,19 @@ async function list(options: SsOptions, io: Io): Promise<void> {
   let filter: Filter | undefined;
   if (options.filter.length > 0 || options.filterFile !== undefined) {
     filter = (await import('./filterWords.js')).applyFilter(options, io);
+  }
+  if (options.summary) {
+    const {readSummary, summaryLines} = await import('./summary.js');
+    const summary = readSummary(io.env, line => io.err(`${line}\n`));
+    for (const line of summaryLines(summary)) io.out.ascii(`${line}\n`);
+    if (options.anyTable && options.filter.length === 0) return;
+  }
+  if (options.dump !== undefined) {
+    if ((options.tables & TABLE.tcp) === 0) {
+      throw new UsageError(0, 'ss: tcpdiag dump requested and no tcp in filter.');
+    }
+    (await import('./dump.js')).dumpTcp(options, filter?.bytecode(), io);
+    return;
   }
   const context = new ListContext(options, io, isTerminal(STDOUT) ? winsize(STDOUT) : 0, filter);
   if (options.processes) {

@@ -20,7 +20,6 @@ export interface TcpInfoStyle {
 
 /** Offsets in struct tcp_info, uapi linux/tcp.h; `test/unit/ss/tcpInfo.test.ts` compares them with the schema. */
 export const TCPI = {
-  state: 0,
   backoff: 4,
   options: 5,
   wscale: 6,
@@ -197,7 +196,7 @@ export function writeTcpInfo(
   count(out, ' lastrcv:', u32(buf, at + TCPI.lastDataRecv));
   count(out, ' lastack:', u32(buf, at + TCPI.lastAckRecv));
   writeDelivery(out, buf, at, style);
-  writeLoss(out, buf, at);
+  writeLoss(out, buf, at, attributes.state === STATES.listen);
   milliseconds(out, ' rcv_rtt:', u32(buf, at + TCPI.rcvRtt));
   signed(out, ' rcv_space:', i32(buf, at + TCPI.rcvSpace));
   count(out, ' rcv_ssthresh:', u32(buf, at + TCPI.rcvSsthresh));
@@ -210,7 +209,7 @@ export function writeTcpInfo(
 
 /** Bits a second that a window each round trip makes; -1 when a part is not known. */
 function sendRate(rtt: number, mss: number, cwnd: number): number {
-  return rtt > 0 && mss > 0 && cwnd > 0 ? (cwnd * (mss * 8_000_000)) / rtt : -1;
+  return rtt > 0 && mss > 0 && cwnd > 0 ? cwnd * ((mss * 8_000_000) / rtt) : -1;
 }
 
 /** @hot */
@@ -259,7 +258,7 @@ function share(out: Sink, label: string, buf: Uint8Array, at: number, busy: numb
 }
 
 /** @hot */
-function writeLoss(out: Sink, buf: Uint8Array, at: number): void {
+function writeLoss(out: Sink, buf: Uint8Array, at: number, listening: boolean): void {
   count(out, ' unacked:', u32(buf, at + TCPI.unacked));
   const retrans = u32(buf, at + TCPI.retrans);
   const total = u32(buf, at + TCPI.totalRetrans);
@@ -271,7 +270,7 @@ function writeLoss(out: Sink, buf: Uint8Array, at: number): void {
   }
   count(out, ' lost:', u32(buf, at + TCPI.lost));
   // Of a listener this is its backlog, which has a column.
-  if (buf[at + TCPI.state] !== STATES.listen) count(out, ' sacked:', u32(buf, at + TCPI.sacked));
+  if (!listening) count(out, ' sacked:', u32(buf, at + TCPI.sacked));
   count(out, ' dsack_dups:', u32(buf, at + TCPI.dsackDups));
   count(out, ' fackets:', u32(buf, at + TCPI.fackets));
   const reordering = i32(buf, at + TCPI.reordering);

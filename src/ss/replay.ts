@@ -1,0 +1,81 @@
+import {readFileSync} from 'node:fs';
+import {errnoText} from '../errno.js';
+import {NLMSG_DONE, NLMSG_ERROR, NLMSG_HDRLEN} from '../netlink/constants.js';
+import type {Receiver} from '../netlink/exchange.js';
+import {
+  INET_DIAG_MSG_LENGTH,
+  INET_DIAG_PROTOCOL,
+  IPPROTO_DCCP,
+  IPPROTO_SCTP,
+  IPPROTO_TCP,
+  IPPROTO_UDP,
+} from '../sockdiag/constants.js';
+import {i32, u16, u32} from '../sockdiag/littleEndian.js';
+import {InetAttributes} from './attributes.js';
+import type {ListContext} from './context.js';
+import type {NetId} from './inetRow.js';
+import {inetRow} from './inetTable.js';
+
+/**
+ * Lists the TCP sockets of a file that `-D` made (`TCPDIAG_FILE`), all of them whatever states and families are asked for,
+ * up to the end of the first dump. What is wrong with the file is told, and the listing goes on without the rest.
+ */
+export function replay(context: ListContext, path: string): void {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    const {errno = 0, syscall} = error as {errno?: number; syscall?: string};
+    const what = syscall === 'read' ? 'Reading header from $TCPDIAG_FILE' : 'fopen($TCPDIAG_FILE)';
+    context.io.err(`${what}: ${errnoText(-errno)}\n`);
+    return;
+  }
+  const rows = new Map<NetId, Receiver>();
+  for (let at = 0; at < bytes.length; ) {
+    const size = at + NLMSG_HDRLEN > bytes.length ? bytes.length : u32(bytes, at);
+    if (size < NLMSG_HDRLEN || at + size > bytes.length) {
+      context.io.err('Unexpected EOF reading $TCPDIAG_FILE');
+      return;
+    }
+    const type = u16(bytes, at + 4);
+    if (type === NLMSG_DONE) return;
+    const body = at + NLMSG_HDRLEN;
+    if (type === NLMSG_ERROR) {
+      const errno = size >= NLMSG_HDRLEN + 4 ? -i32(bytes, body) : 0;
+      context.io.err(`TCPDIAG answered: ${errnoText(errno)}\n`);
+      return;
+    }
+    if (size >= NLMSG_HDRLEN + INET_DIAG_MSG_LENGTH) {
+      const netid = netidOf(bytes, body, at + size);
+      let row = rows.get(netid);
+      if (row === undefined) {
+        row = inetRow(context, netid);
+        rows.set(netid, row);
+      }
+      row(bytes, body, at + size, type, 0);
+    }
+    at += (size + 3) & ~3;
+  }
+}
+
+/** Table of a message: messages may tell it, others are of TCP. */
+function netidOf(bytes: Uint8Array, at: number, end: number): NetId {
+  const attributes = new InetAttributes();
+  attributes.read(bytes, at, end);
+  const protocol = attributes.find(INET_DIAG_PROTOCOL, 1);
+  if (protocol === 0) return 'tcp';
+  switch (bytes[protocol]) {
+    case 0:
+      return 'raw';
+    case IPPROTO_TCP:
+      return 'tcp';
+    case IPPROTO_UDP:
+      return 'udp';
+    case IPPROTO_DCCP:
+      return 'dccp';
+    case IPPROTO_SCTP:
+      return 'sctp';
+    default:
+      return '???';
+  }
+}
