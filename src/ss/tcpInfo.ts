@@ -209,7 +209,7 @@ export function writeTcpInfo(
 
 /** Bits a second that a window each round trip makes; -1 when a part is not known. */
 function sendRate(rtt: number, mss: number, cwnd: number): number {
-  return rtt > 0 && mss > 0 && cwnd > 0 ? cwnd * ((mss * 8_000_000) / rtt) : -1;
+  return rtt > 0 && mss > 0 && cwnd > 0 ? (cwnd * mss * 8_000_000) / rtt : -1;
 }
 
 /** @hot */
