@@ -1,6 +1,7 @@
 import {native, readWholeFile} from '../native.js';
 
 const EMPTY = 0;
+const EACCES = 13;
 /** More sockets than a process usually has: one that has more is looked at twice. */
 const ROOM = 1 << 16;
 const PAIR_BYTES = 8;
@@ -20,6 +21,8 @@ const CLOSE_PARENTHESIS = 41;
 export class SocketOwners {
   /** Number of entries; those of lower number were found earlier. */
   readonly length: number;
+  /** Whether there are processes that we may not look into. */
+  readonly areSomeClosed: boolean;
   private readonly inodes: Uint32Array;
   private readonly fds: Uint32Array;
   private readonly holders: Uint32Array;
@@ -45,6 +48,7 @@ export class SocketOwners {
     }
     const {length} = scan;
     this.length = length;
+    this.areSomeClosed = scan.closed;
     this.inodes = scan.inodes;
     this.fds = scan.fds;
     this.holders = scan.holders;
@@ -113,6 +117,7 @@ class Scan {
   readonly pids: number[] = [];
   readonly tids: number[] = [];
   length = 0;
+  closed = false;
   private readonly root: string;
   private found: Uint8Array<ArrayBuffer>;
 
@@ -129,6 +134,7 @@ class Scan {
       this.found = new Uint8Array((count + (count >> 3)) * PAIR_BYTES);
       count = native().socketFds(path, this.found);
     }
+    if (count === -EACCES) this.closed = true;
     if (count <= 0) return;
     this.reserve(count);
     const words = new Uint32Array(this.found.buffer, 0, count * 2);

@@ -1,9 +1,7 @@
 import type {Io} from '../../io.js';
-import {native, readWholeFile} from '../../native.js';
+import {readWholeFile} from '../../native.js';
 import {SocketOwners} from '../../sockdiag/owners.js';
 
-const EACCES = 13;
-const O_RDONLY = 0;
 const SLASH = 47;
 const BLANK = 32;
 /** Width of the column; what is longer is cut to one less. */
@@ -56,27 +54,13 @@ function cellOf(pid: number): Uint8Array {
   return cell;
 }
 
-/** Whether there are processes that we may not look into. */
-function areSomeClosed(): boolean {
-  const sys = native();
-  const names = sys.readdir('/proc');
-  if (typeof names === 'number') return false;
-  return names.some(name => {
-    if (!/^\d+$/.test(name)) return false;
-    const fd = sys.open(`/proc/${name}/fd`, O_RDONLY);
-    if (fd >= 0) sys.close(fd);
-    return fd === -EACCES;
-  });
-}
-
 /** Looks for the owners of all sockets, and tells a user what he will not see. */
 export function findHolders(io: Io): Holders {
   const owners = new SocketOwners();
-  const uid = process.geteuid?.() ?? 0;
-  if (uid !== 0 && areSomeClosed()) {
+  if (owners.areSomeClosed) {
     io.err(
       owners.length === 0
-        ? `(No info could be read for "-p": geteuid()=${uid} but you should be root.)\n`
+        ? `(No info could be read for "-p": geteuid()=${process.geteuid?.()} but you should be root.)\n`
         : '(Not all processes could be identified, non-owned process info\n' +
             ' will not be shown, you would have to be root to see it all.)\n',
     );
