@@ -28,7 +28,7 @@ const same = (...lines: string[]): string[] =>
   lines.map(
     line =>
       `/usr/bin/netstat ${line} >ref 2>ref.err; r=$?; netstat ${line} >got 2>got.err; g=$?; ` +
-      "sed -Ei 's/\\([0-9.]+\\//(~\\//' ref got; " +
+      "sed -Ei '/SYN_SENT/s/\\([0-9.]+\\/[0-9]+/(~/; s/\\([0-9.]+\\//(~\\//' ref got; " +
       'diff ref got; diff ref.err got.err; echo $r $g; [ -s got ] && echo listed; rm -f ref got ref.err got.err',
   );
 
