@@ -1,4 +1,5 @@
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
+import {noDryRun} from '../ops/dryRun.js';
 import {changeMaddress, listMaddresses, type MaddressBlock, maddressVerbs} from '../ops/maddress.js';
 import type {RunObject} from '../ops/session.js';
 import {writeRows} from './rows.js';
@@ -12,6 +13,7 @@ export const run: RunObject = (argv, session) => {
     const blocks = listMaddresses(session.options.family, command.spec.dev);
     writeRows(session.options.oneline ? lines(blocks) : blocks, maddressView, session);
   } else {
+    noDryRun(`ip maddress ${command.verb}`, session);
     changeMaddress(command.verb, command.spec);
   }
   return 0;

@@ -1,6 +1,7 @@
 import {NetlinkError, UsageError} from '../errors.js';
 import {refuse} from '../grammar/errors.js';
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
+import {noDryRun} from '../ops/dryRun.js';
 import {checkName, type IdSelector, namespaceNumber, needName, netnsVerbs, processId} from '../ops/netns.js';
 import {execIn, execInAll} from '../ops/netnsExec.js';
 import {listIds, listNetns, setNumber} from '../ops/netnsIds.js';
@@ -10,6 +11,9 @@ import {attachNetns, createNetns, namesOfProcess, netnsNames, processesOf, remov
 import {report} from './errors.js';
 import {netnsView, nsidView} from './views/netns.js';
 
+/** Verbs that work on files or run programs. */
+const makesFiles: readonly string[] = ['add', 'attach', 'delete', 'exec'];
+
 /** `ip netns`. */
 export const run: RunObject = (argv, session) => {
   const {io, names, options} = session;
@@ -18,6 +22,7 @@ export const run: RunObject = (argv, session) => {
   const command = parseVerbs(netnsVerbs, new Cursor(argv), env);
   if (command.verb === 'list-id') return showIds(command.spec, session);
   const words = command.spec.words ?? [];
+  if (makesFiles.includes(command.verb)) noDryRun(`ip netns ${command.verb}`, session);
   const warn = (line: string): void => io.err(`${line}\n`);
   switch (command.verb) {
     case 'add':

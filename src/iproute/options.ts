@@ -29,6 +29,8 @@ const defaults: IpOptions = {
   echo: false,
   all: false,
   force: false,
+  dryRun: false,
+  why: false,
   loops: 10,
   receiveBuffer: undefined,
   netns: undefined,
@@ -69,6 +71,9 @@ const table = (): readonly Option[] => [
   {name: 'netns', takesValue: true, apply: (o, value) => (o.netns = value)},
   {name: 'Numeric', apply: o => (o.numeric = true)},
   {name: 'all', apply: o => (o.all = true)},
+  // Ours alone, and never abbreviated: beginnings stay the reference's.
+  {name: 'dry-run', exact: true, apply: o => (o.dryRun = true)},
+  {name: 'why', exact: true, apply: o => (o.why = true)},
   {name: 'echo', exact: true, apply: o => (o.echo = true)},
   {name: 'help', apply: () => {}},
 ];

@@ -1,4 +1,5 @@
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
+import {noDryRun} from '../ops/dryRun.js';
 import type {RunObject} from '../ops/session.js';
 import {changeTuntap, listTuntaps, tuntapVerbs} from '../ops/tuntap.js';
 import {writeRows} from './rows.js';
@@ -9,6 +10,9 @@ export const run: RunObject = (argv, session) => {
   const env = {family: session.options.family, names: session.names, program: session.io.argv0};
   const command = parseVerbs(tuntapVerbs, new Cursor(argv), env);
   if (command.verb === 'show') writeRows(listTuntaps(session), tuntapView, session);
-  else changeTuntap(command.verb, command.spec);
+  else {
+    noDryRun(`ip tuntap ${command.verb}`, session);
+    changeTuntap(command.verb, command.spec);
+  }
   return 0;
 };

@@ -1,6 +1,7 @@
 import {UsageError} from '../errors.js';
 import {refuse, usageError, wrong} from '../grammar/errors.js';
 import {unsigned} from '../grammar/numbers.js';
+import {noDryRun} from '../ops/dryRun.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {vrfTable} from '../ops/vrf.js';
 import {cgroupMount, cgroupPath} from '../procfs/cgroup.js';
@@ -111,6 +112,7 @@ function basePath(): string | undefined {
 
 /** The programs of a VRF run in a cgroup whose BPF program binds their sockets; only leaving a VRF is built. */
 function execute(words: readonly string[], session: IpSession): number {
+  noDryRun('ip vrf exec', session);
   const [name, file] = words;
   if (name === undefined) throw new UsageError(1, ['No VRF name specified']);
   if (file === undefined) throw new UsageError(1, ['No command specified']);

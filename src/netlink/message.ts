@@ -99,6 +99,14 @@ function details(request: Request, found: ExtendedAck): NetlinkErrorDetails {
   };
 }
 
+/** Requests by the refusals of them: whoever explains a refusal wants to know what was asked. */
+const refused = new WeakMap<NetlinkError, Request>();
+
+/** The request that the kernel refused, where an error is such a refusal. */
+export function requestOf(error: NetlinkError): Request | undefined {
+  return refused.get(error);
+}
+
 /** The verdict of an NLMSG_ERROR or NLMSG_DONE message. */
 export interface Verdict {
   readonly error: NetlinkError | undefined;
@@ -128,8 +136,7 @@ export function readVerdict(request: Request, buf: Uint8Array, at: number, end: 
   }
   // DONE carries a count in some protocols; only a negative number is a refusal.
   if (code >= 0) return {error: undefined, warning: found?.text};
-  return {
-    error: new NetlinkError(-code, request.name, found === undefined ? {} : details(request, found)),
-    warning: undefined,
-  };
+  const error = new NetlinkError(-code, request.name, found === undefined ? {} : details(request, found));
+  refused.set(error, request);
+  return {error, warning: undefined};
 }

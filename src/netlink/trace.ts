@@ -4,6 +4,7 @@ import {readU16, readU32} from './bytes.js';
 import {NLMSG_DONE, NLMSG_ERROR, NLMSG_HDRLEN, NLMSG_OVERRUN} from './constants.js';
 import {interpret, type UnknownAttribute} from './interpret.js';
 import {type Request, readVerdict, replyOf} from './message.js';
+import {plainFields} from './plain.js';
 import {type AnyMessage, messages} from './schema.js';
 import {hostIsLittleEndian} from './writer.js';
 
@@ -101,9 +102,8 @@ function body(
 }
 
 function fieldLines(record: object): string {
-  const plain = JSON.parse(JSON.stringify(record)) as Record<string, unknown>;
   let text = '';
-  for (const [name, value] of Object.entries(plain)) text += `    ${name}: ${JSON.stringify(value)}\n`;
+  for (const [name, value] of Object.entries(plainFields(record))) text += `    ${name}: ${JSON.stringify(value)}\n`;
   return text;
 }
 

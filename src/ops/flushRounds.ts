@@ -35,6 +35,8 @@ export function flushInRounds<R>(job: FlushJob<R>, {io, options, out}: IpSession
     }
     if (options.statistics > 1) for (const one of doomed) job.show(one);
     job.remove(doomed);
+    // Nothing was deleted: the next round would find the same.
+    if (options.dryRun) return true;
     if (isTold) out.ascii(`\n*** Round ${round + 1}, deleting ${doomed.length} ${job.noun} ***\n`);
   }
   return false;

@@ -8,6 +8,7 @@ import {AF_INET, AF_INET6, RT_TABLE_MAIN, RTM_F_CLONED, RTM_NEWROUTE} from '../r
 import {routeRequests} from '../rtnetlink/route/requests.js';
 import type {Route, RouteRequest} from '../rtnetlink/route/schema.js';
 import {deviceIndex} from './device.js';
+import {noDryRun} from './dryRun.js';
 import {dumpRefusal} from './refusal.js';
 import type {RouteSelector} from './route.js';
 import {hiddenBy, passes, type RouteFilter, type RouteHidden} from './routeFilter.js';
@@ -127,6 +128,7 @@ export function flushRoutes(selector: RouteSelector, env: GrammarEnv, session: I
   const {out, options, view} = session;
   const write = writer(hiddenBy(selector, filter), session);
   if (filter.cloned && filter.family !== AF_INET6) {
+    noDryRun('ip route flush cache', session);
     writeFileSync('/proc/sys/net/ipv4/route/flush', '-1');
     if (view.statistics > 0) out.ascii('*** IPv4 routing cache is flushed.\n');
     if (filter.family === AF_INET) return 0;
@@ -147,6 +149,8 @@ export function flushRoutes(selector: RouteSelector, env: GrammarEnv, session: I
     round++;
     session.connection().batch(found.map(routeRequests.deleteRecord));
     if (view.statistics > 0) out.ascii(`\n*** Round ${round}, deleting ${found.length} entries ***\n`);
+    // Nothing was deleted: the next round would find the same.
+    if (options.dryRun) return 0;
     if (options.loops > 0 && round >= options.loops) {
       throw new UsageError(1, `*** Flush not completed bailing out after ${round} rounds`);
     }

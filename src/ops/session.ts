@@ -27,6 +27,10 @@ export interface IpOptions {
   /** `-all`: every named namespace. */
   readonly all: boolean;
   readonly force: boolean;
+  /** Changes are shown and not made. */
+  readonly dryRun: boolean;
+  /** A refusal without the kernel's text is explained, on a terminal without being asked. */
+  readonly why: boolean;
   /** Rounds of a flush; 0 is without end. */
   readonly loops: number;
   /** SO_RCVBUF in bytes; undefined is the reference's 1 MiB. */
