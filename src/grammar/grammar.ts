@@ -16,6 +16,7 @@ export interface GrammarEnv {
   /** Looks names up where the reference does so while it reads, so that the first mistake of a line is the one told. */
   readonly vrf?: (name: string) => void;
   readonly legDevice?: (name: string) => void;
+  readonly lowerDevice?: (name: string) => void;
   /** Usage of the innermost grammar that has one; set by parseVerbs and by clauses with `usage`. */
   usage?: () => readonly string[];
 }
@@ -68,10 +69,11 @@ export interface Spelling {
 export type Match = 'exact' | 'prefix';
 
 /**
- * What a second occurrence does. `last`: replaces the first. `error`: `duplicate "dev": "eth1" is the second value.`
+ * What a second occurrence does. `last`: replaces the first. `move`: that too, and its key goes behind all others, for words
+ * that undo one another (`key 5 nokey`). `error`: `duplicate "dev": "eth1" is the second value.`
  * `garbage`: `either "to" is duplicate, or "x" is a garbage.` A function gives its own error.
  */
-export type Duplicate = 'last' | 'error' | 'garbage' | ((word: string) => Error);
+export type Duplicate = 'last' | 'move' | 'error' | 'garbage' | ((word: string) => Error);
 
 /** One entry of a clause. V is what the spec holds under the entry's key. */
 export interface Term<V> {

@@ -39,12 +39,11 @@ function take(entry: Entry, word: string, cursor: Cursor, env: GrammarEnv, spec:
   const {term, key} = entry;
   switch (term.kind) {
     case 'flag':
-      if (term.duplicate !== 'last' && key in spec) throw again(entry, word);
+      if (term.duplicate !== 'last' && key in spec) second(entry, spec, word);
       spec[key] = entry.constant;
       return;
     case 'keyword': {
-      if (term.duplicate !== 'last' && key in spec)
-        throw again(entry, typeof term.duplicate === 'function' ? word : cursor.next());
+      if (term.duplicate !== 'last' && key in spec) second(entry, spec, word, cursor);
       const value = tail(entry, cursor, env, spec);
       if (value !== undefined) spec[key] = value;
       return;
@@ -105,6 +104,13 @@ function takeOther(clause: Clause<Terms>, word: string, cursor: Cursor, env: Gra
   const error = unknown(word, env);
   if (error === undefined) return false;
   throw error;
+}
+
+/** A term for the second time, where that is not simply the last word. */
+function second(entry: Entry, spec: SpecBag, word: string, cursor?: Cursor): void {
+  const {duplicate: rule} = entry.term;
+  if (rule !== 'move') throw again(entry, cursor === undefined || typeof rule === 'function' ? word : cursor.next());
+  delete spec[entry.key];
 }
 
 function again(entry: Entry, word: string): Error {

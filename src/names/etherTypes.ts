@@ -58,10 +58,11 @@ const types = (): readonly (readonly [number, string])[] => [
   [0x0018, 'econet'],
 ];
 
-/** Number of an Ethernet protocol: a name in any case, or a number of 16 bits. */
+/** Number of an Ethernet protocol: a name in any case (`ipv4` is another one for `ip`), or a number of 16 bits. */
 export function etherType(word: string): number | undefined {
   const lower = word.toLowerCase();
-  const named = types().find(([, name]) => name.toLowerCase() === lower)?.[0];
+  const wanted = lower === 'ipv4' ? 'ip' : lower;
+  const named = types().find(([, name]) => name.toLowerCase() === wanted)?.[0];
   if (named !== undefined) return named;
   const read = parseUnsigned(word);
   return read !== undefined && read.end === word.length && read.value <= MAX ? read.value : undefined;

@@ -96,7 +96,7 @@ function existing(spec: LinkSpec, session: IpSession, builder: LinkBuilder, isCh
   body.index = index;
   if (isChange) checkAddresses(spec, index, session);
   if (spec.name !== undefined) body.ifname = spec.name;
-  if (type !== undefined) body.linkinfo = builder.linkinfo(type);
+  if (type !== undefined) body.linkinfo = builder.linkinfo(type, index);
   return body as LinkRequest;
 }
 

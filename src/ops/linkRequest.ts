@@ -1,10 +1,11 @@
 import {UsageError} from '../errors.js';
-import {refuse} from '../grammar/errors.js';
+import {MISUSE, refuse} from '../grammar/errors.js';
 import type {GrammarEnv, SpecBag} from '../grammar/grammar.js';
 import {native} from '../native.js';
+import {linkRequests} from '../rtnetlink/link/requests.js';
 import type {LinkRequest} from '../rtnetlink/link/schema.js';
 import type {Draft} from '../rtnetlink/request.js';
-import {masterIndex} from './device.js';
+import {deviceIndex, masterIndex} from './device.js';
 import {type KindContext, type LinkKind, parseKind, surplus} from './kinds/kind.js';
 import {findKind} from './kinds/table.js';
 import {netnsNumber, netnsTarget} from './linkNetns.js';
@@ -58,6 +59,7 @@ export class LinkBuilder implements KindContext {
   readonly #descriptors: number[] = [];
 
   readonly isNew: boolean;
+  old: SpecBag = {};
 
   constructor(session: IpSession, env: GrammarEnv, isNew = false) {
     this.#session = session;
@@ -153,9 +155,10 @@ export class LinkBuilder implements KindContext {
 
   /**
    * IFLA_LINKINFO of `type KIND ARGS`.
-   * @throws {UsageError} when the kind does not know a word
+   * @param index of the device that is to change
+   * @throws {UsageError} when the kind does not know a word, or the device is of another kind
    */
-  linkinfo({kind: name, words}: LinkType): SpecBag {
+  linkinfo({kind: name, words}: LinkType, index?: number): SpecBag {
     const kind = findKind(name);
     if (kind === undefined) {
       const [word] = words;
@@ -164,14 +167,23 @@ export class LinkBuilder implements KindContext {
     }
     if (words.length === 0) return {kind: name};
     // A kind without options gets an empty attribute for the words that it ignores.
-    if (kind.options === undefined) return {kind: name, data: new Uint8Array(0)};
-    const spec = parseKind(kind, words, this.env);
+    if (kind.options === undefined) return withData(kind, new Uint8Array(0));
+    if (kind.keeps !== undefined && index !== undefined) this.old = this.#options(kind.keeps, index);
+    const lowerDevice = (device: string): number => deviceIndex(device, this.#session, MISUSE);
+    const spec = parseKind(kind, words, {...this.env, lowerDevice});
     return withData(kind, kind.data === undefined ? spec : kind.data(spec, this));
+  }
+
+  /** What a device has in IFLA_INFO_DATA. */
+  #options(kinds: readonly string[], index: number): SpecBag {
+    const {linkinfo} = this.#session.connection().get(linkRequests.get({index}));
+    if (linkinfo?.data === undefined) throw new UsageError(1, 'Failed to get existing tunnel info.');
+    return kinds.includes(linkinfo.kind ?? '') ? linkinfo.data : {};
   }
 }
 
 /** Options of a port go to IFLA_INFO_SLAVE_DATA; the kind of the master, which the kernel knows, only picks their form. */
-function withData(kind: LinkKind, data: SpecBag): SpecBag {
+function withData(kind: LinkKind, data: SpecBag | Uint8Array): SpecBag {
   if (kind.slave !== true) return {kind: kind.name, data};
   const info: SpecBag = {kind: kind.name, slaveData: data};
   return Object.defineProperty(info, 'slaveKind', {value: kind.name.replace(/_slave$/, ''), enumerable: false});

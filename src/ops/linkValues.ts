@@ -12,6 +12,7 @@ import {
   type NumberOptions,
   uint,
 } from '../grammar/values.js';
+import {etherTypeName, etherType as etherTypeOf} from '../names/etherTypes.js';
 
 /** Longest name of a device, without the NUL. Source: uapi linux/if.h, IFNAMSIZ. */
 const IFNAMSIZ = 16;
@@ -63,22 +64,27 @@ export const onOff: ValueType<boolean> = {
 };
 
 /**
- * The newer parser of on and off, with its other text.
- * @param status that of the refusal: 22 where the reference hands the errno on
+ * One of some words by any beginning; its place among them.
+ * @param status of the refusal: 22 where the reference hands the errno on
  */
-export function offOn(status: number): ValueType<number> {
+export function wordOf(all: readonly string[], status: number): ValueType<number> {
   return {
-    label: '{ on | off }',
-    complete: ['on', 'off'],
+    label: `{ ${all.join(' | ')} }`,
+    complete: all,
     parse(cursor, keyword) {
       const word = cursor.next();
-      if (word !== 'on' && word !== 'off') {
-        throw refuse(`Error: argument of "${keyword}" must be one of "off", "on", not "${word}"`, status);
-      }
-      return word === 'on' ? 1 : 0;
+      const value = word === '' ? -1 : all.findIndex(one => one.startsWith(word));
+      if (value !== -1) return value;
+      const list = all.map(one => `"${one}"`).join(', ');
+      throw refuse(`Error: argument of "${keyword}" must be one of ${list}, not "${word}"`, status);
     },
-    format: value => [value === 1 ? 'on' : 'off'],
+    format: value => [all[value] ?? ''],
   };
+}
+
+/** The newer parser of on and off, with its other text. @param status of the refusal */
+export function offOn(status: number): ValueType<number> {
+  return wordOf(['off', 'on'], status);
 }
 
 /** A link-layer address of any length; refused with the status of `ip link`. */
@@ -155,29 +161,25 @@ export const addrGenMode: ValueType<number> = caseless(
   'Invalid address generation mode\n',
 );
 
-/** EtherTypes by name. Source: uapi linux/if_ether.h, ETH_P_*. */
-const etherTypes: Readonly<Record<string, number>> = {
-  '802.1q': 0x8100,
-  '802.1ad': 0x88a8,
-  ip: 0x0800,
-  ipv6: 0x86dd,
-  arp: 0x0806,
-  all: 0x0003,
-};
-
-/** EtherType of a VLAN tag. */
-export function vlanProtocol(text: string): ValueType<number> {
+/** EtherType by name or number. @param text of the refusal */
+export function etherType(text: string, complete: readonly string[]): ValueType<number> {
   return {
-    label: '{ 802.1Q | 802.1ad }',
-    complete: ['802.1Q', '802.1ad'],
+    label: 'PROTOCOL',
+    complete,
     parse(cursor) {
       const word = cursor.next();
-      const value = etherTypes[word.toLowerCase()] ?? unsigned(word, 0xffff);
+      const value = etherTypeOf(word);
       if (value === undefined) throw wrong(word, text);
       return value;
     },
-    format: value => [value === 0x8100 ? '802.1Q' : value === 0x88a8 ? '802.1ad' : String(value)],
+    format: value => [etherTypeName(value) ?? String(value)],
   };
+}
+
+/** EtherType of a VLAN tag. */
+export function vlanProtocol(text: string): ValueType<number> {
+  const usual = ['802.1Q', '802.1ad'];
+  return {...etherType(text, usual), label: `{ ${usual.join(' | ')} }`};
 }
 
 /** A reason that keeps the device down, and whether it is to hold. */
@@ -193,7 +195,10 @@ export const protoDownReason: ValueType<Reason> = {
     const word = cursor.next();
     const bit = unsigned(word, 31);
     if (bit === undefined) throw wrong(word, 'invalid protodown reason\n');
-    return {bit, on: onOff.parse(cursor, keyword, env, spec)};
+    // Beginnings of `off` are enough here.
+    const next = cursor.peek();
+    if (next === 'o' || next === 'of') cursor.next();
+    return {bit, on: next === 'o' || next === 'of' ? false : onOff.parse(cursor, keyword, env, spec)};
   },
   format: ({bit, on}) => [String(bit), on ? 'on' : 'off'],
 };

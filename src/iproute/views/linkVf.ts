@@ -4,7 +4,7 @@ import type {ViewContext} from '../../view/context.js';
 import {custom, type Field} from '../../view/field.js';
 import type {JsonWriter} from '../../view/json.js';
 import type {Sink} from '../../view/sink.js';
-import {vlanProtocolText} from './kinds/values.js';
+import {etherTypeText} from './kinds/values.js';
 import {linkTypeText} from './linkNames.js';
 
 type VfInfo = NonNullable<NonNullable<ListedLink['vfinfoList']>['info']>[number];
@@ -28,7 +28,7 @@ function guidText(guid: bigint): string {
 function vlanText({vlan, qos, vlanProto}: Vlan): string {
   let text = `, vlan ${vlan}`;
   if (qos !== 0) text += `, qos ${qos}`;
-  if (vlanProto !== undefined && vlanProto !== VLAN) text += `, vlan protocol ${vlanProtocolText(vlanProto)}`;
+  if (vlanProto !== undefined && vlanProto !== VLAN) text += `, vlan protocol ${etherTypeText(vlanProto)}`;
   return text;
 }
 
@@ -97,7 +97,7 @@ function lladdr(json: JsonWriter, key: string, bytes: Uint8Array): void {
 function vlanMembers(json: JsonWriter, {vlan, qos, vlanProto}: Vlan): void {
   number(json, 'vlan', vlan);
   if (qos !== 0) number(json, 'qos', qos);
-  if (vlanProto !== undefined && vlanProto !== VLAN) word(json, 'protocol', vlanProtocolText(vlanProto));
+  if (vlanProto !== undefined && vlanProto !== VLAN) word(json, 'protocol', etherTypeText(vlanProto));
 }
 
 function switchMember(json: JsonWriter, key: string, value: {readonly setting: number} | undefined): void {

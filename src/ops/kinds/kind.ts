@@ -11,10 +11,14 @@ export interface LinkKind {
   readonly options?: Clause<Terms>;
   /** Options are those of a port: IFLA_INFO_SLAVE_DATA. */
   readonly slave?: boolean;
+  /** A change sends all options anew, and `context.old` has those that stay; from a device of these kinds. */
+  readonly keeps?: readonly string[];
   /** IFLA_INFO_DATA from the words' spec; absent: the spec itself, whose keys are attributes in order. */
   data?(spec: SpecBag, context: KindContext): SpecBag;
   /** What the reference calls a word it does not know; absent: it prints the usage alone. */
-  readonly unknown?: 'unknown command' | 'unknown option';
+  readonly unknown?: 'unknown command' | 'unknown option' | 'what is';
+  /** Only the whole word `help` asks for the usage, not its beginnings. */
+  readonly wholeHelp?: boolean;
   /** The usage of a wrong command line goes to stdout. */
   readonly usageToOutput?: boolean;
 }
@@ -33,6 +37,8 @@ export interface KindContext {
   readonly env: GrammarEnv;
   /** Whether the device is to be made: `ip link add`. */
   readonly isNew: boolean;
+  /** IFLA_INFO_DATA as the device has it, for kinds that keep it; empty for a new device. */
+  readonly old: SpecBag;
   /** A remark on stderr that does not stop the command. */
   warn(lines: readonly string[]): void;
 }
@@ -58,7 +64,8 @@ export function parseKind(kind: LinkKind, words: readonly string[], env: Grammar
   if (word === undefined) return spec;
   const usage = kindUsage(kind);
   if (kind.usageToOutput === true) throw new KindUsage(1, usage);
-  if (kind.unknown === undefined || (word !== '' && 'help'.startsWith(word))) throw new UsageError(1, usage);
+  const isHelp = kind.wholeHelp === true ? word === 'help' : word !== '' && 'help'.startsWith(word);
+  if (kind.unknown === undefined || isHelp) throw new UsageError(1, usage);
   throw new UsageError(1, [`${kind.name}: ${kind.unknown} "${word}"?`, ...usage]);
 }
 

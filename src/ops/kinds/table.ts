@@ -1,13 +1,72 @@
+import {amt} from './amt.js';
+import {bareudp} from './bareudp.js';
+import {batadv} from './batadv.js';
 import {bond, bondSlave} from './bond.js';
 import {bridge} from './bridge.js';
 import {bridgeSlave} from './bridgeSlave.js';
+import {can} from './can.js';
+import {dsa} from './dsa.js';
+import {geneve} from './geneve.js';
+import {erspan, gre, gretap} from './gre.js';
+import {gtp} from './gtp.js';
+import {hsr} from './hsr.js';
+import {ip6erspan, ip6gre, ip6gretap} from './ip6gre.js';
+import {ip6tnl} from './ip6tnl.js';
+import {ipoib} from './ipoib.js';
+import {ipip, sit} from './iptun.js';
 import {ipvlan, ipvtap} from './ipvlan.js';
 import type {LinkKind} from './kind.js';
+import {macsec} from './macsec.js';
 import {macvlan, macvtap} from './macvlan.js';
+import {rmnet} from './rmnet.js';
 import {veth, vxcan} from './veth.js';
 import {vlan} from './vlan.js';
 import {vrf} from './vrf.js';
+import {vti, vti6} from './vti.js';
 import {vxlan} from './vxlan.js';
+import {wwan} from './wwan.js';
+import {xfrm} from './xfrm.js';
+
+/** Kinds with options. */
+const kinds: Readonly<Record<string, () => LinkKind>> = {
+  amt,
+  bareudp,
+  batadv,
+  bond,
+  bond_slave: bondSlave,
+  bridge: () => bridge,
+  bridge_slave: () => bridgeSlave,
+  can,
+  dsa,
+  erspan,
+  geneve,
+  gre,
+  gretap,
+  gtp,
+  hsr,
+  ip6erspan,
+  ip6gre,
+  ip6gretap,
+  ip6tnl,
+  ipip,
+  ipoib,
+  ipvlan,
+  ipvtap,
+  macsec,
+  macvlan,
+  macvtap,
+  rmnet,
+  sit,
+  veth: () => veth,
+  vlan: () => vlan,
+  vrf: () => vrf,
+  vti,
+  vti6,
+  vxcan: () => vxcan,
+  vxlan: () => vxlan,
+  wwan,
+  xfrm,
+};
 
 /** Kinds that the reference knows but that have no options: it ignores what stands behind them. */
 const bare: readonly string[] = [
@@ -28,36 +87,8 @@ const helpless: readonly string[] = ['tun', 'vrf_slave'];
 
 /** A kind by its name, which is never abbreviated. */
 export function findKind(name: string): LinkKind | undefined {
-  switch (name) {
-    case 'bond':
-      return bond();
-    case 'bond_slave':
-      return bondSlave();
-    case 'bridge':
-      return bridge;
-    case 'bridge_slave':
-      return bridgeSlave;
-    case 'veth':
-      return veth;
-    case 'vxcan':
-      return vxcan;
-    case 'vxlan':
-      return vxlan;
-    case 'macvlan':
-      return macvlan();
-    case 'macvtap':
-      return macvtap();
-    case 'vlan':
-      return vlan;
-    case 'vrf':
-      return vrf;
-    case 'ipvlan':
-      return ipvlan();
-    case 'ipvtap':
-      return ipvtap();
-    default:
-      return bare.includes(name) ? {name} : undefined;
-  }
+  if (Object.hasOwn(kinds, name)) return kinds[name]?.();
+  return bare.includes(name) ? {name, slave: name.endsWith('_slave')} : undefined;
 }
 
 /** Whether `ip link help KIND` has something to say. */

@@ -1,68 +1,16 @@
 import type {IpAddress} from '../../addr/ip.js';
 import {UsageError} from '../../errors.js';
-import {garbage, refuse} from '../../grammar/errors.js';
+import {refuse} from '../../grammar/errors.js';
 import {choice, clause, flag, type SpecBag, type ValueType} from '../../grammar/grammar.js';
-import {address, device, dsfield, words} from '../../grammar/values.js';
+import {device} from '../../grammar/values.js';
 import type {KindContext, LinkKind} from './kind.js';
+import {tos} from './tunnel.js';
+import {autoTtl, df, single, tunnelAddress} from './udpTunnel.js';
 import {number, once, option, toggle} from './values.js';
 
 /** Ports registered for VXLAN and VXLAN-GPE. Source: RFC 7348; IANA service names. */
 const PORT = 4789;
 const GPE_PORT = 4790;
-
-function isMulticast(ip: IpAddress): boolean {
-  return ip.family === 2 ? ip.a >>> 28 === 14 : ip.a >>> 24 === 255;
-}
-
-/** An address of the right sort: a group is multicast, the others are not. */
-function tunnelAddress(isGroup: boolean, name: string): ValueType<IpAddress> {
-  return {
-    ...address,
-    parse(cursor, keyword, env, spec) {
-      const word = cursor.peek() ?? '';
-      const wrong = () => refuse(`Error: argument "${word}" is wrong: invalid ${name} address`);
-      if (word === 'any' || word === 'default' || word === 'all') throw wrong();
-      const found = address.parse(cursor, keyword, env, spec);
-      if (isMulticast(found) !== isGroup) throw wrong();
-      return found;
-    },
-  };
-}
-
-/** `inherit`, `auto` or 0 to 255. */
-const ttl: ValueType<number | 'inherit'> = {
-  label: 'TTL',
-  parse(cursor, keyword, env, spec) {
-    const word = cursor.peek();
-    if (word === 'inherit' || word === 'auto') {
-      cursor.next();
-      return word === 'inherit' ? word : 0;
-    }
-    const value = number(0xffffffff, 'invalid TTL').parse(cursor, keyword, env, spec);
-    if (value > 255) throw refuse(`Error: argument "${word}" is wrong: TTL must be <= 255`);
-    return value;
-  },
-  format: value => [String(value)],
-};
-
-/** `inherit`, or a name or number of rt_dsfield. */
-const tos: ValueType<number> = {
-  ...dsfield,
-  label: 'TOS',
-  parse(cursor, keyword, env, spec) {
-    const word = cursor.peek();
-    if (word === 'inherit') {
-      cursor.next();
-      return 1;
-    }
-    try {
-      return dsfield.parse(cursor, keyword, env, spec);
-    } catch (error) {
-      if (word === undefined || !(error instanceof UsageError)) throw error;
-      throw refuse(`Error: argument "${word}" is wrong: bad TOS value`);
-    }
-  },
-};
 
 /** `none` or `unlimited` stands for 0. */
 function limit(word: string, text: string): ValueType<number> {
@@ -86,8 +34,6 @@ const portRange: ValueType<{readonly low: number; readonly high: number}> = {
   format: ({low, high}) => [String(low), String(high)],
 };
 
-const extension = (word: string) => flag(word, {match: 'prefix', duplicate: () => garbage(word, word)});
-
 /** Options of a VXLAN device, in match order. */
 const options = clause({
   id: option('id', once('id', 'id', number(0xffffff, 'invalid id')), ['vni']),
@@ -95,12 +41,9 @@ const options = clause({
   remote: option('remote', once('remote', 'remote', tunnelAddress(false, 'remote'))),
   local: option('local', once('local', 'local', tunnelAddress(false, 'local'))),
   dev: option('dev', once('dev', 'dev', device)),
-  ttl: option('ttl', once('ttl', 'ttl', ttl), ['hoplimit']),
+  ttl: option('ttl', once('ttl', 'ttl', autoTtl), ['hoplimit']),
   tos: option('tos', once('tos', 'tos', tos), ['dsfield']),
-  df: option(
-    'df',
-    once('df', 'df', words({unset: 0, set: 1, inherit: 2}, {text: "DF must be 'unset', 'set' or 'inherit'"})),
-  ),
+  df: option('df', once('df', 'df', df)),
   label: option('flowlabel', once('label', 'flowlabel', number(0xfffff, 'invalid flowlabel')), ['label']),
   ageing: option('ageing', once('ageing', 'ageing', limit('none', 'ageing timer'))),
   limit: option('maxaddress', once('limit', 'maxaddress', limit('unlimited', 'max addresses'))),
@@ -117,8 +60,8 @@ const options = clause({
   remcsumTx: toggle('remcsumtx'),
   remcsumRx: toggle('remcsumrx'),
   collectMetadata: toggle('external'),
-  gbp: extension('gbp'),
-  gpe: extension('gpe'),
+  gbp: single('gbp', {match: 'prefix'}),
+  gpe: single('gpe', {match: 'prefix'}),
   vnifilter: flag('vnifilter', {value: 1}),
   noVnifilter: flag('novnifilter', {value: 0}),
   // Newer than iproute2 6.1: in full only.

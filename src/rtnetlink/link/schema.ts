@@ -1,7 +1,7 @@
 import type {Decoded, Encodable} from '../../netlink/schema.js';
-import {attrs, bareText, bytes, message, nest, select} from '../../netlink/schema.js';
+import {attrs, bareText, message, nest, select} from '../../netlink/schema.js';
 import {linkAttributes} from './attributes.js';
-import {kinds, slaveKinds} from './kinds/table.js';
+import {counters, kinds, slaveKinds} from './kinds/table.js';
 import {linkHeader} from './name.js';
 import {plainLinkDerived} from './plain.js';
 
@@ -9,7 +9,7 @@ import {plainLinkDerived} from './plain.js';
 const linkinfo = attrs({
   kind: [1, bareText],
   data: [2, select('kind', kinds)],
-  xstats: [3, bytes],
+  xstats: [3, select('kind', counters)],
   slaveKind: [4, bareText],
   slaveData: [5, select('slaveKind', slaveKinds)],
 });

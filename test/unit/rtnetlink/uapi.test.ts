@@ -28,6 +28,11 @@ const files = [
   'net_namespace.h',
   'if_addrlabel.h',
   'if_bridge.h',
+  'if_tunnel.h',
+  'amt.h',
+  'batman_adv.h',
+  'can/netlink.h',
+  'wwan.h',
   'veth.h',
   'lwtunnel.h',
   'mpls_iptunnel.h',
@@ -126,15 +131,25 @@ const prefixes: readonly (readonly [string, AttrSet, Readonly<Record<string, str
 /** Link kinds whose prefix is not `IFLA_KIND_`. */
 const kindPrefixes: Readonly<Record<string, string>> = {
   bridge: 'IFLA_BR_',
+  erspan: 'IFLA_GRE_',
+  gretap: 'IFLA_GRE_',
+  ip6erspan: 'IFLA_GRE_',
+  ip6gre: 'IFLA_GRE_',
+  ip6gretap: 'IFLA_GRE_',
+  ip6tnl: 'IFLA_IPTUN_',
+  ipip: 'IFLA_IPTUN_',
   ipvtap: 'IFLA_IPVLAN_',
   macvtap: 'IFLA_MACVLAN_',
+  sit: 'IFLA_IPTUN_',
   veth: 'VETH_INFO_',
+  vti6: 'IFLA_VTI_',
   vxcan: 'VETH_INFO_',
 };
 const slaveKindPrefixes: Readonly<Record<string, string>> = {bridge: 'IFLA_BRPORT_', vrf: 'IFLA_VRF_PORT_'};
 /** Sets inside the data of a kind. */
 const kindNests: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   bridge: {mcastQuerierState: 'BRIDGE_QUERIER_'},
+  can: {ctrlmodeExt: 'IFLA_CAN_CTRLMODE_', tdc: 'IFLA_CAN_TDC_'},
 };
 const tunnelPrefixes: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   1: {'': 'MPLS_IPTUNNEL_'},
@@ -165,6 +180,10 @@ const partial = new Set(['propList', 'multipath']);
 /** Fields whose name is not the symbol's. */
 const renamed: Readonly<Record<string, string>> = {
   'neighbour viaIfindex': 'NDA_IFINDEX',
+  'kind sixRdPrefix': 'IFLA_IPTUN_6RD_PREFIX',
+  'kind sixRdPrefixlen': 'IFLA_IPTUN_6RD_PREFIXLEN',
+  'kind sixRdRelayPrefix': 'IFLA_IPTUN_6RD_RELAY_PREFIX',
+  'kind sixRdRelayPrefixlen': 'IFLA_IPTUN_6RD_RELAY_PREFIXLEN',
 };
 
 /** Numbers of newer kernels (documentation/netlink/specs), and address families, which are the C library's. */
@@ -178,6 +197,7 @@ const since61 = new Set(
     FRA_FLOWLABEL_MASK FRA_SPORT_MASK FRA_DPORT_MASK FRA_DSCP_MASK NHA_OP_FLAGS NHA_GROUP_STATS
     NHA_GROUP_STATS_ENTRY NHA_GROUP_STATS_ENTRY_ID NHA_GROUP_STATS_ENTRY_PACKETS
     NHA_GROUP_STATS_ENTRY_PACKETS_HW NHA_HW_STATS_ENABLE NHA_HW_STATS_USED NETCONFA_FORCE_FORWARDING
+    IFLA_HSR_INTERLINK IFLA_GTP_LOCAL IFLA_GTP_LOCAL6
     SEG6_IPTUNNEL_SRC IOAM6_IPTUNNEL_SRC NTF_EXT_LOCKED
   `.split(/\s+/),
 );

@@ -2,7 +2,7 @@ import type {Bridge} from '../../../rtnetlink/link/kinds/bridge.js';
 import type {Field} from '../../../view/field.js';
 import {field} from '../../../view/field.js';
 import {counter64, lladdr, uint} from '../../../view/kinds.js';
-import {alternateHex, bridgeId, timer, vlanProtocol} from './values.js';
+import {alternateHex, bridgeId, etherType, timer} from './values.js';
 
 /** BR_BOOLOPT_* bits of one option; undefined where the kernel does not know it. Source: uapi linux/if_bridge.h. */
 function boolean(bit: number): (bridge: Bridge) => number | undefined {
@@ -19,7 +19,7 @@ export const bridgeFields: readonly Field<Bridge>[] = [
   field('stp_state', 'stp_state %s ', uint, r => r.stpState),
   field('priority', 'priority %s ', uint, r => r.priority),
   field('vlan_filtering', 'vlan_filtering %s ', uint, r => r.vlanFiltering),
-  field('vlan_protocol', 'vlan_protocol %s ', vlanProtocol, r => r.vlanProtocol),
+  field('vlan_protocol', 'vlan_protocol %s ', etherType, r => r.vlanProtocol),
   field('bridge_id', 'bridge_id %s ', bridgeId, r => r.bridgeId),
   field('root_id', 'designated_root %s ', bridgeId, r => r.rootId),
   field('root_port', 'root_port %s ', uint, r => r.rootPort),

@@ -1,3 +1,4 @@
+import {etherTypeName} from '../../../names/etherTypes.js';
 import type {Kind} from '../../../view/kinds.js';
 
 /** A bridge as `ifla_bridge_id` names it. */
@@ -36,15 +37,17 @@ function alternate(value: number): string {
   return value === 0 ? '0' : `0x${value.toString(16)}`;
 }
 
-/** EtherType of a VLAN tag. */
-export const vlanProtocol: Kind<number> = {
-  text: (out, value) => out.ascii(vlanProtocolText(value)),
-  json: (json, value) => json.word(vlanProtocolText(value)),
+/** An EtherType by name. */
+export const etherType: Kind<number> = {
+  text: (out, value) => out.ascii(etherTypeText(value)),
+  json: (json, value) => json.word(etherTypeText(value)),
 };
 
-/** Name of a VLAN tag's EtherType. */
-export function vlanProtocolText(value: number): string {
-  return value === 0x8100 ? '802.1Q' : value === 0x88a8 ? '802.1ad' : `[${value}]`;
+/** Name of an EtherType, or its number in brackets. */
+export function etherTypeText(value: number): string {
+  // The two of VLAN tags need no table.
+  if (value === 0x8100) return '802.1Q';
+  return value === 0x88a8 ? '802.1ad' : (etherTypeName(value) ?? `[${value}]`);
 }
 
 /** `on` or `off` of a 0 or 1; JSON boolean. */

@@ -2,7 +2,7 @@ import type {Vlan} from '../../../rtnetlink/link/kinds/vlan.js';
 import type {Field} from '../../../view/field.js';
 import {custom, field, flags} from '../../../view/field.js';
 import {uint} from '../../../view/kinds.js';
-import {vlanProtocol} from './values.js';
+import {etherType} from './values.js';
 
 /** VLAN_FLAG_*, in the reference's order. Source: uapi linux/if_vlan.h. */
 const flagWords: readonly (readonly [bit: number, word: string])[] = [
@@ -58,7 +58,7 @@ function mapping(key: string, word: string, get: (r: Vlan) => Mappings | undefin
 
 /** A VLAN device with `-d`. */
 export const vlanFields: readonly Field<Vlan>[] = [
-  field('protocol', 'protocol %s ', vlanProtocol, r => r.protocol),
+  field('protocol', 'protocol %s ', etherType, r => r.protocol),
   field('id', 'id %s ', uint, r => r.id),
   flags('flags', ['<', ',', '> '], wordsOf),
   mapping('ingress_qos', 'ingress-qos-map', r => r.ingressQos),

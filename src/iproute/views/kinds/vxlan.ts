@@ -1,37 +1,8 @@
 import type {Vxlan} from '../../../rtnetlink/link/kinds/vxlan.js';
 import type {Field} from '../../../view/field.js';
-import {custom, field, when} from '../../../view/field.js';
-import {address, hex, ifname, type Kind, uint} from '../../../view/kinds.js';
-
-/** Nothing shown for zero. */
-function unlessZero(value: number | undefined): number | undefined {
-  return value === 0 ? undefined : value;
-}
-
-/** `word ` in text where the option is on; a boolean in JSON there. */
-function switchedOn(key: string, word: string, get: (r: Vxlan) => number | true | undefined): Field<Vxlan> {
-  return when(
-    r => Boolean(get(r)),
-    [
-      custom(
-        out => out.ascii(word),
-        json => {
-          json.key(key);
-          json.bool(true);
-        },
-      ),
-    ],
-  );
-}
-
-/** `word ` or `noword `; a boolean in JSON. */
-function either(key: string, word: string, get: (r: Vxlan) => number | undefined): Field<Vxlan> {
-  const kind: Kind<number> = {
-    text: (out, value) => out.ascii(value === 0 ? `no${word}` : word),
-    json: (json, value) => json.bool(value !== 0),
-  };
-  return field(key, '%s ', kind, get);
-}
+import {custom, field} from '../../../view/field.js';
+import {address, ifname, type Kind, uint} from '../../../view/kinds.js';
+import {either, switchedOn, tos, unlessZero} from './tunnel.js';
 
 function remoteField(isMulticast: boolean): Field<Vxlan>[] {
   const word = isMulticast ? 'group' : 'remote';
@@ -46,15 +17,6 @@ function remoteField(isMulticast: boolean): Field<Vxlan>[] {
     ),
   ];
 }
-
-/** Value 1 is the inner packet's. */
-const tos: Kind<number> = {
-  text(out, value, c) {
-    if (value === 1) out.ascii('inherit');
-    else hex.text(out, value, c);
-  },
-  json: hex.json,
-};
 
 const dfWords = ['unset', 'set', 'inherit'];
 const df: Kind<number> = {
