@@ -165,15 +165,16 @@ FUNCTION(lastNsid)
 PART_FUNCTION(read)
 PART_FUNCTION(write)
 
-/* The argument is a structure that the kernel reads and may fill. */
+/* The argument is a structure that the kernel reads and may fill; `data`, unless empty, is what the ifr_data of it points to. */
 FUNCTION(ioctl)
 {
-	struct call call = begin(env, info, 3);
-	int fd = int_arg(&call, 0);
-	uint32_t request = uint_arg(&call, 1);
-	struct bytes bytes = bytes_arg(&call, 2);
+	struct call call = begin(env, info, 4);
+	int fd = int_arg(&call, 0), request = (int)uint_arg(&call, 1);
+	struct bytes bytes = bytes_arg(&call, 2), data = bytes_arg(&call, 3);
 
-	return call.ok ? give(env, ioctl(fd, request, bytes.data)) : NULL;
+	if (call.ok && data.length > 0 && bytes.length >= 16 + sizeof(data.data))
+		memcpy(bytes.data + 16, &data.data, sizeof(data.data));
+	return call.ok ? give(env, ioctl(fd, (unsigned)request, bytes.data)) : NULL;
 }
 
 INT_FUNCTION(ioctlNumber, 3, ioctl(a, (unsigned)b, (long)c))

@@ -89,8 +89,11 @@ export interface Native {
   raise(signal: number): number;
   /** _exit(2): at once, without node's teardown. What is to be written must be written before. */
   exit(status: number): never;
-  /** ioctl(2) with a structure, which the kernel may fill. */
-  ioctl(fd: number, request: number, structure: Uint8Array): number;
+  /**
+   * ioctl(2) with a structure, which the kernel may fill.
+   * @param data what the `ifr_data` of a struct ifreq points to, which the kernel may fill, too; empty for none
+   */
+  ioctl(fd: number, request: number, structure: Uint8Array, data: Uint8Array): number;
   /** ioctl(2) with a number in the structure's place. */
   ioctlNumber(fd: number, request: number, value: number): number;
   /** PTR look-up of 4 or 16 address bytes through the system's resolver, blocking. @returns undefined without a name */
@@ -145,13 +148,18 @@ const TIOCGWINSZ = 0x5413;
 
 /** Whether a descriptor is a terminal: as isatty(3) finds out. */
 export function isTerminal(fd: number): boolean {
-  return native().ioctl(fd, TCGETS, new Uint8Array(64)) === 0;
+  return native().ioctl(fd, TCGETS, new Uint8Array(64), noData()) === 0;
+}
+
+/** What an ioctl without further data takes. */
+export function noData(): Uint8Array {
+  return new Uint8Array(0);
 }
 
 /** Columns of a terminal, 0 when unknown. Source: ioctl_tty(2), struct winsize. */
 export function winsize(fd: number): number {
   const size = new Uint16Array(4);
-  return native().ioctl(fd, TIOCGWINSZ, new Uint8Array(size.buffer)) < 0 ? 0 : (size[1] ?? 0);
+  return native().ioctl(fd, TIOCGWINSZ, new Uint8Array(size.buffer), noData()) < 0 ? 0 : (size[1] ?? 0);
 }
 
 /** All bytes of a file; undefined when it cannot be opened. */

@@ -336,8 +336,8 @@ export interface Verbs<V extends VerbList = VerbList> {
   lookup: Map<string, VerbList[number]> | undefined;
   /** Replaces the generated usage. */
   readonly usage?: () => readonly string[];
-  /** Status where the verb is unknown; 255 by default. */
-  readonly unknownStatus?: number;
+  /** Instead of `Command "x" is unknown, try "ip route help".` with 255. */
+  readonly unknown?: (word: string, env: GrammarEnv) => Error;
 }
 
 /** What parseVerbs gives: the verb's canonical name and its spec. */
@@ -352,7 +352,7 @@ export function verbs<const V extends VerbList>(
   options: {
     readonly whenAbsent?: V[number]['name'];
     readonly usage?: () => readonly string[];
-    readonly unknownStatus?: number;
+    readonly unknown?: Verbs['unknown'];
   } = {},
 ): Verbs<V> {
   return {
@@ -361,6 +361,6 @@ export function verbs<const V extends VerbList>(
     whenAbsent: options.whenAbsent,
     lookup: undefined,
     ...(options.usage !== undefined && {usage: options.usage}),
-    ...(options.unknownStatus !== undefined && {unknownStatus: options.unknownStatus}),
+    ...(options.unknown !== undefined && {unknown: options.unknown}),
   };
 }

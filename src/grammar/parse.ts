@@ -183,7 +183,8 @@ function findVerb(verbs: Verbs, cursor: Cursor, env: GrammarEnv): VerbList[numbe
   if (word !== undefined && word !== '' && !hasHelp && 'help'.startsWith(word)) {
     throw usageError(usage(verbs, env.program));
   }
-  throw refuse(`Command "${word ?? ''}" is unknown, try "${env.program} ${verbs.object} help".`, verbs.unknownStatus);
+  if (verbs.unknown !== undefined) throw verbs.unknown(word ?? '', env);
+  throw refuse(`Command "${word ?? ''}" is unknown, try "${env.program} ${verbs.object} help".`);
 }
 
 /** Every accepted beginning of every verb, first hit wins. */

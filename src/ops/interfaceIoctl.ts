@@ -1,5 +1,5 @@
 import {encodeText} from '../addr/text.js';
-import {native} from '../native.js';
+import {native, noData} from '../native.js';
 
 const AF_INET = 2;
 const SOCK_DGRAM = 2;
@@ -14,12 +14,21 @@ export function interfaceRequest(ifname: string): Uint8Array {
   return request;
 }
 
-/** An ioctl about links, which any socket takes. @returns a negative errno on failure */
-export function interfaceIoctl(request: number, structure: Uint8Array, family: number = AF_INET): number {
+/**
+ * An ioctl about links, which any socket takes.
+ * @param data what the request's `ifr_data` points to
+ * @returns a negative errno on failure
+ */
+export function interfaceIoctl(
+  request: number,
+  structure: Uint8Array,
+  family: number = AF_INET,
+  data: Uint8Array = noData(),
+): number {
   const sys = native();
   const fd = sys.socket(family, SOCK_DGRAM, 0);
   if (fd < 0) return fd;
-  const result = sys.ioctl(fd, request, structure);
+  const result = sys.ioctl(fd, request, structure, data);
   sys.close(fd);
   return result;
 }

@@ -155,7 +155,7 @@ export const statsVerbs = verbs(
     verb('show', selector, {match: 'exact'}),
     verb('set', setting, {match: 'exact'}),
   ],
-  {whenAbsent: 'show', unknownStatus: 1, usage},
+  {whenAbsent: 'show', unknown: word => refuse(`Command "${word}" is unknown, try "ip stats help".`, 1), usage},
 );
 
 function usage(): readonly string[] {

@@ -2,7 +2,7 @@ import {errnoText} from '../errno.js';
 import {UsageError} from '../errors.js';
 import {refuse} from '../grammar/errors.js';
 import {clause, flag, keyword, type Parsed, prefix, rest, type ValueType, verb, verbs} from '../grammar/grammar.js';
-import {native} from '../native.js';
+import {native, noData} from '../native.js';
 import {groupId, userId} from '../procfs/accounts.js';
 import {type TunUser, tunFlags, tunOwner, tunUsers} from '../procfs/tun.js';
 import {kindRequest} from '../rtnetlink/link/kindLink.js';
@@ -122,7 +122,7 @@ export function changeTuntap(name: 'add' | 'delete', spec: TuntapSpec): void {
   const fd = sys.open('/dev/net/tun', O_RDWR);
   if (fd < 0) throw new UsageError(1, `open: ${errnoText(-fd)}`);
   try {
-    check('TUNSETIFF', sys.ioctl(fd, TUNSETIFF, request));
+    check('TUNSETIFF', sys.ioctl(fd, TUNSETIFF, request, noData()));
     // -1 is for everybody.
     if (isNew && spec.owner !== undefined && spec.owner !== -1) {
       check('TUNSETOWNER', sys.ioctlNumber(fd, TUNSETOWNER, spec.owner));

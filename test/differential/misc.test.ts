@@ -188,3 +188,67 @@ describe('stats', () => {
     ]),
   });
 });
+
+describe('tunnel, where the kernel may have no such device', () => {
+  const setup = fixtures.up;
+  differential('IPv4', {
+    setup,
+    steps: [
+      'ip -j tunnel',
+      'ip tunl show t9',
+      ...lines('tunnel', [
+        'show mode gre',
+        'add t0 mode ipip remote 10.0.0.9 local 10.0.0.1',
+        'add t0 mode gre key x',
+        'add t0 mode gre key 1.2.3.400',
+        'add t0 key 5',
+        'add t0 mode gre ttl 256',
+        'add t0 mode gre ttl 5 nopmtudisc',
+        'add t0 mode sit tos inherit/zz',
+        'add t0 mode gre remote 224.1.1.1',
+        'add t0 mode gre dev nosuch',
+        'add t0 local 10.0.0.1',
+        'add a/b mode gre',
+        'add t0 t1',
+        'change nosuch ttl 5',
+        'change eth0 ttl 5',
+        'change ttl 5 eth0',
+        'del t0',
+        'del eth0',
+        'prl',
+        'prl dev eth0',
+        'prl dev eth0 prl-default 10.0.0.5',
+        'prl dev eth0 prl-delete 1.2.3.4 prl-default 1.2.3.4',
+        'prl dev eth0 bogus',
+        '6rd dev eth0 6rd-reset',
+        '6rd dev eth0 6rd-prefix 10.0.0.0/8',
+        '6rd dev eth0 bogus',
+        'bogus',
+        'help',
+      ]),
+    ],
+  });
+  differential('IPv6', {
+    setup,
+    steps: [
+      'ip -0 tunnel',
+      'ip tunnel add t0 mode vti6',
+      ...lines('-6 tunnel', [
+        '',
+        'show t9',
+        'show eth0',
+        'add t0 mode ip6ip6 local fd00:1::1 remote fd00:2::9 hoplimit 12',
+        'add t0 mode gre',
+        'add t0 hoplimit inherit',
+        'add t0 tclass zz',
+        'add t0 flowlabel 0x100000',
+        'add t0 dscp 5',
+        'add t0 remote 10.0.0.1',
+        'add mode ip6gre',
+        'change nosuch hoplimit 3',
+        'del',
+        'prl',
+      ]),
+    ],
+  });
+});

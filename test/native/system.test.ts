@@ -375,6 +375,7 @@ describe('a wrong argument is a TypeError that names it', () => {
     ['exit', [], 1],
     ['raise', [true], 1],
     ['ioctl', [1, 1], 3],
+    ['ioctl', [1, 1, buffer], 4],
     ['ioctlNumber', [1, 1, 'a'], 3],
     ['socketFds', [1, buffer], 1],
     ['socketFds', ['/proc/self/fd', 8], 2],
