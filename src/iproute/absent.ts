@@ -17,10 +17,6 @@ export function absent(object: string, forms: readonly string[]): RunObject {
   };
 }
 
-/** `ip l2tp`. */
-export const l2tp = absent('l2tp', ['{ add | del | show } { tunnel | session } [ OPTIONS ]']);
-/** `ip fou`. */
-export const fou = absent('fou', ['{ add | del } port PORT [ OPTIONS ]', 'show']);
 /** `ip ila`. */
 export const ila = absent('ila', ['{ add | del } loc_match LOCATOR_MATCH [ OPTIONS ]', 'list']);
 /** `ip macsec`. */
