@@ -14,7 +14,7 @@ const tools: Readonly<Record<string, (() => Promise<RunTool>) | undefined>> = {
   ss: () => import('../ss/run.js').then(module => module.runSs),
   route: () => import('../nettools/route.js').then(module => module.runRoute),
   netstat: () => import('../nettools/netstat.js').then(module => module.runNetstat),
-  ifconfig: undefined,
+  ifconfig: () => import('../nettools/ifconfig.js').then(module => module.runIfconfig),
   arp: undefined,
   complete: () => import('../iproute/complete.js').then(module => module.runComplete),
 };

@@ -10,10 +10,11 @@ const NETWORKS = '/etc/networks';
 
 /**
  * An IPv4 address as inet_aton(3) takes it: one to four numbers in decimal, octal or hex, of which the last one fills all
- * bytes that are left.
+ * bytes that are left. What stands behind a blank is not looked at.
  */
 export function inetAton(text: string): IpAddress | undefined {
-  const parts = text.split('.');
+  const [number = ''] = text.split(/[ \t\n\v\f\r]/, 1);
+  const parts = number.split('.');
   if (parts.length > 4) return undefined;
   let word = 0;
   for (let i = 0; i < parts.length; i++) {

@@ -1,5 +1,6 @@
 import type {IpAddress} from '../addr/ip.js';
 import {UsageError} from '../errors.js';
+import {prefixMask} from './prefixMask.js';
 import {type Networks, resolveTarget} from './resolve.js';
 import {HEADERS_LENGTH} from './views/routeTable.js';
 import {MISUSE} from './words.js';
@@ -127,19 +128,13 @@ function hostMask(hostPart: number): UsageError {
   return misused(`route: netmask ${hex} doesn't make sense with host route`);
 }
 
-/**
- * Splits `TARGET/LENGTH`. The length is taken modulo 32 (as the shift of a processor does), so /32 is no mask at all and /33
- * is /1.
- */
+/** Splits `TARGET/LENGTH`. */
 function splitPrefix(word: string): {readonly name: string; readonly mask: number} {
   const slash = word.indexOf('/');
   if (slash < 0) return {name: word, mask: 0};
-  const text = word.slice(slash + 1);
-  if (!/^\s*([+-]?(0[0-7]*|[1-9]\d*|0x[0-9a-f]+))?$/i.test(text)) throw misused();
-  const digits = text.trim().replace(/^[+-]/, '');
-  const size = /^0[0-7]/.test(digits) ? Number.parseInt(digits, 8) : Number(digits);
-  const length = (text.trim().startsWith('-') ? -size : size) & 31;
-  return {name: word.slice(0, slash), mask: length === 0 ? 0 : -1 << (32 - length)};
+  const mask = prefixMask(word.slice(slash + 1));
+  if (mask === undefined) throw misused();
+  return {name: word.slice(0, slash), mask};
 }
 
 /** @throws {UsageError} for a mask with holes, and for any mask of a host */

@@ -2,6 +2,7 @@ import type {IpAddress} from '../../addr/ip.js';
 import {RTN_BROADCAST, RTN_MULTICAST, RTN_PROHIBIT, RTN_UNREACHABLE} from '../../rtnetlink/constants.js';
 import type {Sink} from '../../view/sink.js';
 import type {FixedColumn} from '../table.js';
+import {maskText} from './mask.js';
 import type {RouteRow} from './routeRow.js';
 
 /** Look-ups of the routing table. */
@@ -170,18 +171,4 @@ export function routeColumns(form: RouteTableForm): readonly RouteColumn[] {
         metric('irtt', 0, false, irtt),
       ];
   }
-}
-
-let masks: string[] | undefined;
-
-/** Dotted mask of a prefix length. */
-function maskText(length: number): string {
-  if (masks === undefined) {
-    masks = [];
-    for (let bits = 0; bits <= 32; bits++) {
-      const mask = bits === 0 ? 0 : -1 << (32 - bits);
-      masks.push(`${mask >>> 24}.${(mask >>> 16) & 255}.${(mask >>> 8) & 255}.${mask & 255}`);
-    }
-  }
-  return masks[length] as string;
 }

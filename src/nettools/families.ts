@@ -1,0 +1,46 @@
+import {AF_INET, AF_INET6, AF_UNSPEC} from '../rtnetlink/constants.js';
+
+/** An address family that `ifconfig` and `arp` know by name. Source: linux bits/socket.h, AF_*. */
+export interface FamilyName {
+  readonly name: string;
+  readonly title: string;
+  readonly number: number;
+  /** Whether the system has sockets of it: others lack the kernel part. */
+  readonly hasSocket: boolean;
+}
+
+function family(name: string, title: string, number: number, hasSocket = false): FamilyName {
+  return {name, title, number, hasSocket};
+}
+
+/** In the order in which usage texts list them. */
+export function familyNames(): readonly FamilyName[] {
+  return [
+    family('unix', 'UNIX Domain', 1, true),
+    family('inet', 'DARPA Internet', AF_INET, true),
+    family('inet6', 'IPv6', AF_INET6, true),
+    family('ax25', 'AMPR AX.25', 3),
+    family('netrom', 'AMPR NET/ROM', 6),
+    family('rose', 'AMPR ROSE', 11),
+    family('ipx', 'Novell IPX', 4),
+    family('ddp', 'Appletalk DDP', 5),
+    family('ec', 'Econet', 19),
+    family('ash', 'Ash', 18),
+    family('x25', 'CCITT X.25', 9),
+  ];
+}
+
+/** Family by name; `unspec` is one too, but in no list. */
+export function familyNamed(name: string): FamilyName | undefined {
+  if (name === 'unspec') return family('unspec', 'UNSPEC', AF_UNSPEC, true);
+  return familyNames().find(one => one.name === name);
+}
+
+/** Names with their titles, three on a line, as usage texts show them. */
+export function titleLines(entries: readonly {readonly name: string; readonly title: string}[]): string {
+  let text = '';
+  entries.forEach(({name, title}, i) => {
+    text += `${i % 3 === 0 ? '    ' : ''}${name} (${title}) ${i % 3 === 2 || i === entries.length - 1 ? '\n' : ''}`;
+  });
+  return text;
+}

@@ -1,0 +1,70 @@
+import {IpAddress} from '../addr/ip.js';
+import {NetlinkError} from '../errors.js';
+import {AF_INET, IFF_BROADCAST, IFF_RUNNING, IFF_UP} from '../rtnetlink/constants.js';
+import {missing} from './ifconfig.js';
+import type {Settings} from './ifconfigSettings.js';
+import {cutName, getInterface, type Interface, linkOf, listInterfaces} from './interfaces.js';
+import {compareNames} from './nameOrder.js';
+import {setAddress, setBroadcast, setNetmask} from './oldCalls.js';
+import {inetOf, maskAddress} from './settingAddress.js';
+
+/**
+ * `add` and `del` of an IPv4 address: an alias of the interface. One that has the address goes up or down; otherwise a new
+ * one gets it, with mask and broadcast address of the interface itself - for `del` too, as in the reference. Refusals of
+ * the kernel are not told and end the setting.
+ */
+export function addAlias(run: Settings, word: string, isAdd: boolean): void {
+  const address = inetOf(word);
+  const parent = tryGet(run);
+  const interfaces = listInterfaces(true, run.session);
+  run.names ??= namesOf(interfaces, run.name);
+  const link = linkOf(run.name);
+  const taken = new Set<number>();
+  for (const name of run.names) {
+    const found = interfaces.find(one => one.name === name);
+    if (found?.link === undefined && interfaces.every(one => one.name !== linkOf(name))) {
+      run.io.err(`${missing(name)}\n`);
+    } else if (linkOf(name) === link && name !== link) {
+      if (found?.link !== undefined && found.inet?.local?.equals(address)) {
+        run.flag(isAdd ? IFF_UP | IFF_RUNNING : IFF_UP, isAdd, name);
+        return;
+      }
+      taken.add(Number.parseInt(name.slice(link.length + 1), 10) || 0);
+    }
+  }
+  let number = 0;
+  while (taken.has(number)) number++;
+  makeAlias(run, cutName(`${run.name}:${number}`), address, parent);
+}
+
+/** Names of all interfaces and of the one that is set up, in the order of listings. */
+function namesOf(interfaces: readonly {readonly name: string}[], own: string): readonly string[] {
+  const names = new Set(interfaces.map(one => one.name));
+  return [...names.add(own)].sort(compareNames);
+}
+
+/** The interface itself; without it the complaint is told, and no more. */
+function tryGet(run: Settings): Interface | undefined {
+  try {
+    return getInterface(run.name, run.session);
+  } catch (error) {
+    if (!(error instanceof NetlinkError)) throw error;
+    run.io.err(`${missing(run.name)}\n`);
+    return undefined;
+  }
+}
+
+function makeAlias(run: Settings, name: string, address: IpAddress, parent: Interface | undefined): void {
+  // Sockets of other families refuse the call.
+  if (run.family.number !== AF_INET) return;
+  const length = parent?.inet?.prefixlen ?? 0;
+  try {
+    setAddress(name, address, run.session);
+    setNetmask(name, maskAddress(length === 0 ? 0 : -1 << (32 - length)), run.session);
+    setBroadcast(name, parent?.inet?.broadcast ?? IpAddress.inet(0), run.session);
+  } catch (error) {
+    if (error instanceof NetlinkError) return;
+    throw error;
+  }
+  run.flag(IFF_BROADCAST, true, name);
+}

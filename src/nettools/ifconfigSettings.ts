@@ -1,0 +1,359 @@
+import type {IpAddress} from '../addr/ip.js';
+import {errnoText} from '../errno.js';
+import {NetlinkError, UsageError} from '../errors.js';
+import type {Io} from '../io.js';
+import type {KernelSession} from '../ops/session.js';
+import {
+  AF_INET,
+  AF_INET6,
+  IFF_ALLMULTI,
+  IFF_AUTOMEDIA,
+  IFF_BROADCAST,
+  IFF_DYNAMIC,
+  IFF_MULTICAST,
+  IFF_NOARP,
+  IFF_NOTRAILERS,
+  IFF_POINTOPOINT,
+  IFF_PROMISC,
+  IFF_RUNNING,
+  IFF_UP,
+} from '../rtnetlink/constants.js';
+import {atoi, strtoul} from './cNumbers.js';
+import {type FamilyName, familyNamed} from './families.js';
+import {addAlias} from './ifconfigAlias.js';
+import {setHardware, setMap, slipCall} from './ifconfigDriver.js';
+import {addInet6, deleteInet6, tunnelTo} from './ifconfigInet6.js';
+import {misused} from './ifconfigUsage.js';
+import {cutName} from './interfaces.js';
+import {changeLink, getLink, setAddress, setBroadcast, setDestination, setFlags, setNetmask} from './oldCalls.js';
+import {prefixMask} from './prefixMask.js';
+import {inet6Of, inetOf, maskAddress} from './settingAddress.js';
+import {mediaPort} from './views/media.js';
+
+/** Status bits of settings that failed: one by the system call, all by a flag. */
+const CALL_FAILED = 1;
+const FLAG_FAILED = -1;
+const FAILED = 1;
+const ENODEV = 19;
+const ENOTTY = 25;
+const EBADF = 9;
+const EINVAL = 22;
+
+/** One word of a command line, with those it takes along. */
+type Setting = (run: Settings) => void;
+
+/** Complaints about flags that others keep set. */
+const kept: Readonly<Record<number, string>> = {
+  [IFF_PROMISC]: 'promisc mode... maybe other application is running?',
+  [IFF_MULTICAST]: 'MULTICAST mode.',
+  [IFF_ALLMULTI]: 'ALLMULTI mode.',
+  [IFF_BROADCAST]: 'BROADCAST mode.',
+  [IFF_POINTOPOINT]: 'POINTOPOINT mode.',
+};
+
+const set =
+  (bits: number): Setting =>
+  run =>
+    run.flag(bits, true);
+const clear =
+  (bits: number): Setting =>
+  run =>
+    run.flag(bits, false);
+/** Clears a flag and looks whether it is clear. */
+const drop =
+  (bit: number): Setting =>
+  run => {
+    run.flag(bit, false);
+    run.complainIfKept(bit);
+  };
+
+/** What the words do, by word. Source: ifconfig(8); test/differential/ifconfig.test.ts. */
+const settings: Readonly<Record<string, Setting>> = {
+  up: set(IFF_UP | IFF_RUNNING),
+  down: clear(IFF_UP),
+  arp: clear(IFF_NOARP),
+  '-arp': set(IFF_NOARP),
+  trailers: clear(IFF_NOTRAILERS),
+  '-trailers': set(IFF_NOTRAILERS),
+  promisc: set(IFF_PROMISC),
+  '-promisc': drop(IFF_PROMISC),
+  multicast: set(IFF_MULTICAST),
+  '-multicast': drop(IFF_MULTICAST),
+  allmulti: set(IFF_ALLMULTI),
+  '-allmulti': drop(IFF_ALLMULTI),
+  dynamic: set(IFF_DYNAMIC),
+  '-dynamic': drop(IFF_DYNAMIC),
+  '-broadcast': drop(IFF_BROADCAST),
+  '-pointopoint': drop(IFF_POINTOPOINT),
+  broadcast(run) {
+    const word = run.next();
+    if (word !== undefined) run.inetCall('SIOCSIFBRDADDR', run.address(word), setBroadcast);
+    run.flag(IFF_BROADCAST, true);
+  },
+  pointopoint(run) {
+    const word = run.next();
+    if (word !== undefined) run.inetCall('SIOCSIFDSTADDR', run.address(word), setDestination);
+    run.flag(IFF_POINTOPOINT, true);
+  },
+  dstaddr(run) {
+    run.inetCall('SIOCSIFDSTADDR', run.address(run.value()), setDestination);
+  },
+  netmask(run) {
+    const word = run.value();
+    if (run.hasNetmask) throw misused();
+    run.hasNetmask = true;
+    run.inetCall('SIOCSIFNETMASK', run.address(word), setNetmask);
+  },
+  mtu(run) {
+    const mtu = atoi(run.value()) >>> 0;
+    run.call('SIOCSIFMTU', () => changeLink(getLink(run.name, run.session).index, {mtu}, run.session));
+  },
+  txqueuelen(run) {
+    const txqlen = Number(BigInt.asIntN(32, strtoul(run.value())));
+    run.call('SIOCSIFTXQLEN', () => {
+      const link = getLink(run.name, run.session);
+      // The attribute has no sign.
+      if (txqlen < 0) throw new NetlinkError(EINVAL, 'SIOCSIFTXQLEN');
+      changeLink(link.index, {txqlen}, run.session);
+    });
+  },
+  name(run) {
+    const ifname = cutName(run.value());
+    run.call('SIOCSIFNAME', () => {
+      const link = getLink(run.name, run.session);
+      // An empty attribute would say nothing.
+      if (ifname === '') throw new NetlinkError(EINVAL, 'SIOCSIFNAME');
+      changeLink(link.index, {ifname}, run.session);
+    });
+  },
+  hw(run) {
+    const type = run.value();
+    const word = run.value();
+    const complaint = setHardware(run.name, type, word, run.session);
+    if (complaint !== undefined) run.fail(complaint);
+  },
+  mem_start: mapSetting('mem_start', text => ({memStart: strtoul(text)})),
+  io_addr: mapSetting('io_addr', text => ({baseAddr: BigInt.asUintN(16, strtoul(text))})),
+  irq: mapSetting('irq', text => ({irq: Number(BigInt.asUintN(8, strtoul(text)))})),
+  media(run) {
+    // The word is looked at once more, as an address: what `auto` does has come before that.
+    if (run.peek() === 'auto') {
+      run.flag(IFF_AUTOMEDIA, true);
+      return;
+    }
+    const port = mediaPort(run.value());
+    if (port === undefined) run.fail('Unknown media type.');
+    else run.change('port', {port});
+  },
+  keepalive(run) {
+    const seconds = strtoul(run.value());
+    run.call('SIOCSKEEPALIVE', () => slipCall('keepalive', run.name, seconds, run.session));
+  },
+  outfill(run) {
+    const seconds = strtoul(run.value());
+    run.call('SIOCSOUTFILL', () => slipCall('outfill', run.name, seconds, run.session));
+  },
+  add(run) {
+    const word = run.value();
+    if (word.includes(':')) addInet6(run, word);
+    else addAlias(run, word, true);
+  },
+  del(run) {
+    const word = run.value();
+    if (word.includes(':')) deleteInet6(run, word);
+    else addAlias(run, word, false);
+  },
+  tunnel: run => tunnelTo(run, run.value()),
+};
+
+function mapSetting(word: string, field: (text: string) => Parameters<Settings['change']>[1]): Setting {
+  return run => run.change(word, field(run.value()));
+}
+
+/** The words of one command line while they are carried out, one after the other. */
+export class Settings {
+  readonly name: string;
+  readonly session: KernelSession;
+  readonly io: Io;
+  readonly family: FamilyName;
+  /** Failures so far. */
+  status = 0;
+  hasNetmask = false;
+  /** Mask behind the address's slash; it is set when all words are done. */
+  mask: number | undefined;
+  /** Interfaces by name, as the first `add` or `del` of the line found them: later ones do not see what it made. */
+  names: readonly string[] | undefined;
+  readonly #words: readonly string[];
+  #at = 0;
+
+  constructor(name: string, words: readonly string[], session: KernelSession, io: Io) {
+    this.name = name;
+    this.session = session;
+    this.io = io;
+    const family = familyNamed(words[0] as string);
+    this.family = family ?? (familyNamed('inet') as FamilyName);
+    this.#words = family === undefined ? words : words.slice(1);
+  }
+
+  next(): string | undefined {
+    return this.#words[this.#at++];
+  }
+
+  peek(): string | undefined {
+    return this.#words[this.#at];
+  }
+
+  /** The next word. @throws {UsageError} where there is none */
+  value(): string {
+    const word = this.next();
+    if (word === undefined) throw misused();
+    return word;
+  }
+
+  /** An address of the family that was named. @throws {UsageError} status 1 */
+  address(word: string): IpAddress {
+    return this.family.number === AF_INET6 ? inet6Of(word, this.io) : inetOf(word);
+  }
+
+  /** Notes a failure and goes on. */
+  fail(line: string): void {
+    this.io.err(`${line}\n`);
+    this.status |= CALL_FAILED;
+  }
+
+  /** Does what an old system call did; a refusal is told by the call's name. */
+  call(name: string, action: () => void): void {
+    try {
+      if (!this.family.hasSocket) throw new NetlinkError(EBADF, name);
+      action();
+    } catch (error) {
+      if (!(error instanceof NetlinkError)) throw error;
+      this.fail(`${name}: ${errnoText(error.errno)}`);
+    }
+  }
+
+  /** A call about IPv4 addresses. */
+  inetCall(
+    name: string,
+    address: IpAddress,
+    action: (name: string, address: IpAddress, session: KernelSession) => void,
+  ): void {
+    this.call(name, () => {
+      if (this.family.number !== AF_INET) throw new NetlinkError(foreignCall(this.family.number, name), name);
+      action(this.name, address, this.session);
+    });
+  }
+
+  /** Changes hardware resources. @param word what the complaint begins with */
+  change(word: string, fields: Parameters<typeof setMap>[2]): void {
+    try {
+      setMap(this.name, `${word}: `, fields, this.session);
+    } catch (error) {
+      if (!(error instanceof NetlinkError)) throw error;
+      this.fail(`${error.request}: ${errnoText(error.errno)}`);
+    }
+  }
+
+  /** Sets or clears flags. */
+  flag(bits: number, on: boolean, name: string = this.name): void {
+    try {
+      if (!this.family.hasSocket) throw new NetlinkError(EBADF, 'SIOCGIFFLAGS');
+      const link = getLink(name, this.session);
+      try {
+        setFlags(name, link, bits, on, this.session);
+      } catch (error) {
+        if (!(error instanceof NetlinkError)) throw error;
+        this.io.err(`SIOCSIFFLAGS: ${errnoText(error.errno)}\n`);
+        this.status |= FLAG_FAILED;
+      }
+    } catch (error) {
+      if (!(error instanceof NetlinkError)) throw error;
+      this.io.err(`${name}: ERROR while getting interface flags: ${errnoText(error.errno)}\n`);
+      this.status |= FLAG_FAILED;
+    }
+  }
+
+  /** Warns where a flag did not go. */
+  complainIfKept(bit: number): void {
+    try {
+      const {flags} = getLink(this.name, this.session);
+      const why = kept[bit];
+      if (why !== undefined && (flags & bit) !== 0) {
+        this.io.err(`Warning: Interface ${this.name} still in ${why}\n`);
+      }
+    } catch (error) {
+      if (!(error instanceof NetlinkError)) throw error;
+      this.io.err(`${this.name}: ERROR while testing interface flags: ${errnoText(error.errno)}\n`);
+    }
+  }
+
+  /** A word that is no setting: the interface's address. */
+  #setAddress(word: string): void {
+    const slash = this.family.number === AF_INET ? word.indexOf('/') : -1;
+    if (slash >= 0) {
+      const mask = prefixMask(word.slice(slash + 1));
+      if (mask === undefined || this.hasNetmask) throw misused();
+      this.mask = mask;
+    }
+    const address = this.#ownAddress(slash < 0 ? word : word.slice(0, slash));
+    this.call('SIOCSIFADDR', () => setAddress(this.name, address, this.session));
+    const colon = this.name.indexOf(':');
+    // A dash behind an alias, or an address that takes it away: it does not go up.
+    if (colon >= 0 && (this.name.endsWith('-') || address.isUnspecified)) return;
+    this.flag(IFF_UP | IFF_RUNNING, true);
+  }
+
+  /** @throws {UsageError} for names that nobody knows and for families without such addresses */
+  #ownAddress(word: string): IpAddress {
+    const {name, number} = this.family;
+    try {
+      if (number === AF_INET) return inetOf(word);
+      if (number === AF_INET6) inet6Of(word, this.io);
+    } catch (error) {
+      if (error instanceof UsageError) {
+        throw new UsageError(error.status, [...error.lines, "ifconfig: `--help' gives usage information."]);
+      }
+      throw error;
+    }
+    if (name === 'ec') throw new UsageError(FAILED, 'No support for ECONET on this system.');
+    const settable = number === AF_INET6 || ['ax25', 'netrom', 'rose', 'x25'].includes(name);
+    throw new UsageError(
+      FAILED,
+      settable
+        ? `Don't know how to set addresses for family ${number}.`
+        : 'ifconfig: Cannot set address for this protocol family.',
+    );
+  }
+
+  run(): void {
+    for (let word = this.next(); word !== undefined; word = this.next()) {
+      const setting = Object.hasOwn(settings, word) ? settings[word] : undefined;
+      if (setting === undefined) this.#setAddress(word);
+      else setting(this);
+    }
+    if (this.mask !== undefined) this.inetCall('SIOCSIFNETMASK', maskAddress(this.mask), setNetmask);
+  }
+}
+
+/** Errno of a call about IPv4 addresses on a socket of another family: IPv6 has another meaning for one of them. */
+function foreignCall(family: number, name: string): number {
+  return family === AF_INET6 && name === 'SIOCSIFDSTADDR' ? ENODEV : ENOTTY;
+}
+
+/**
+ * Carries out the words behind an interface's name. A refusal of the kernel does not end the run.
+ * @returns the exit status
+ * @throws {UsageError} for words that cannot be meant, when those before them are done
+ */
+export function setUp(
+  name: string,
+  words: readonly string[],
+  verbose: boolean,
+  session: KernelSession,
+  io: Io,
+): number {
+  const settings = new Settings(name, words, session, io);
+  settings.run();
+  if (settings.status !== 0 && verbose) io.err(`WARNING: at least one error occured. (${settings.status})\n`);
+  return settings.status & 255;
+}

@@ -1,0 +1,35 @@
+/** Parts of a link's name that decide its place: `eth10:2` is eth, 10 and 2. */
+interface NameParts {
+  /** Name without the alias. */
+  readonly link: string;
+  readonly base: string;
+  readonly number: number;
+  readonly alias: number;
+}
+
+function partsOf(name: string): NameParts {
+  const alias = /^(.*):(\d+)$/.exec(name);
+  const link = alias?.[1] ?? name;
+  const [, base = link, digits = ''] = /^(.*?)(\d*)$/.exec(link) ?? [];
+  return {link, base, number: digits === '' ? -1 : Number(digits), alias: alias === null ? -1 : Number(alias[2])};
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * Order of links in listings: eth2 stands before eth10, aliases stand behind their link by number.
+ * Source: ifconfig of net-tools 2.10 in test/differential/ifconfig.test.ts.
+ */
+export function compareNames(a: string, b: string): number {
+  const x = partsOf(a);
+  const y = partsOf(b);
+  return (
+    compareText(x.base, y.base) ||
+    x.number - y.number ||
+    compareText(x.link, y.link) ||
+    x.alias - y.alias ||
+    compareText(a, b)
+  );
+}
