@@ -15,7 +15,7 @@ const tools: Readonly<Record<string, (() => Promise<RunTool>) | undefined>> = {
   route: () => import('../nettools/route.js').then(module => module.runRoute),
   netstat: () => import('../nettools/netstat.js').then(module => module.runNetstat),
   ifconfig: () => import('../nettools/ifconfig.js').then(module => module.runIfconfig),
-  arp: undefined,
+  arp: () => import('../nettools/arp.js').then(module => module.runArp),
   complete: () => import('../iproute/complete.js').then(module => module.runComplete),
 };
 

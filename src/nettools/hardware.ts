@@ -11,8 +11,11 @@ export interface HardwareType {
   readonly octets: number;
   /** Text of an address; types without it show none. Gets at least `octets` bytes. */
   readonly format?: (bytes: Uint8Array) => string;
-  /** Bytes of an address, undefined where the text is none. Types without it cannot be set. */
-  readonly parse?: (text: string) => Uint8Array | undefined;
+  /**
+   * Bytes of an address, undefined where the text is none. Types without it cannot be set.
+   * @param into has what missing bytes become; `octets` long
+   */
+  readonly parse?: (text: string, into?: Uint8Array) => Uint8Array | undefined;
 }
 
 const ETHER_OCTETS = 6;
@@ -30,13 +33,12 @@ function joined(separator: string, upper: boolean, octets: number): (bytes: Uint
 }
 
 /**
- * Reader of hex bytes: digits in pairs, a colon between pairs may be left out. What is missing at the end is zero, what is
- * too much is not looked at.
+ * Reader of hex bytes: digits in pairs, a colon between pairs may be left out. What is missing at the end stays as it was,
+ * what is too much is not looked at.
  * @param single a byte may have one digit, before a colon or the end
  */
-function hexBytes(octets: number, single: boolean): (text: string) => Uint8Array | undefined {
-  return text => {
-    const bytes = new Uint8Array(octets);
+function hexBytes(octets: number, single: boolean): NonNullable<HardwareType['parse']> {
+  return (text, bytes = new Uint8Array(octets)) => {
     for (let at = 0, i = 0; i < octets && at < text.length; i++) {
       const pattern = single ? /^[0-9a-f](?:[0-9a-f]|(?=:|$))/i : /^[0-9a-f]{2}/i;
       const [digits] = pattern.exec(text.slice(at, at + 3)) ?? [];
@@ -101,7 +103,7 @@ export function hardwareTypes(): readonly HardwareType[] {
     plain('slip6', '6-bit Serial Line IP', 258),
     plain('cslip6', 'VJ 6-bit Serial Line IP', 259),
     plain('adaptive', 'Adaptive Serial Line IP', 264),
-    plain('ash', 'Ash'),
+    {name: 'ash', title: 'Ash', arphrd: undefined, octets: 64, parse: () => new Uint8Array(64)},
     etherType(),
     {name: 'ax25', title: 'AMPR AX.25', arphrd: 3, ...callSign},
     {name: 'netrom', title: 'AMPR NET/ROM', arphrd: 0, ...callSign},

@@ -1,0 +1,230 @@
+import type {IpAddress} from '../addr/ip.js';
+import {UsageError} from '../errors.js';
+import {Getopt, type GetoptSpec} from '../grammar/getopt.js';
+import type {Io} from '../io.js';
+import type {KernelSession} from '../ops/session.js';
+import {AF_INET} from '../rtnetlink/constants.js';
+import {report} from './errors.js';
+import {familyNamed} from './families.js';
+import {type HardwareType, hardwareNamed} from './hardware.js';
+import {cutName} from './interfaces.js';
+import {type ArpEntry, listArp} from './neighbours.js';
+import {HostNames} from './resolve.js';
+import {openSession} from './session.js';
+import {inetOf} from './settingAddress.js';
+import {arpTableHeader, writeArpRow, writeArpSentence} from './views/arp.js';
+import {VERSION} from './words.js';
+
+/** Status of all failures but a wrong line. */
+const FAILED = 255;
+const ETHERS = '/etc/ethers';
+
+/** In the order of the reference. */
+function getoptSpec(): GetoptSpec {
+  return {
+    short: 'A:H:adfp:nsei:t:vh?DNVj',
+    long: [
+      {name: 'verbose', value: 'v'},
+      {name: 'version', value: 'V'},
+      {name: 'all', value: 'a'},
+      {name: 'delete', value: 'd'},
+      {name: 'file', value: 'f'},
+      {name: 'numeric', value: 'n'},
+      {name: 'set', value: 's'},
+      {name: 'protocol', argument: 'required', value: 'A'},
+      {name: 'hw-type', argument: 'required', value: 'H'},
+      {name: 'device', argument: 'required', value: 'i'},
+      {name: 'help', value: 'h'},
+      {name: 'use-device', value: 'D'},
+      {name: 'symbolic', value: 'N'},
+      {name: 'json', value: 'j'},
+    ],
+  };
+}
+
+/** Parsed options. */
+export interface ArpOptions {
+  /** The last of these counts. */
+  mode: 'show' | 'set' | 'delete' | 'file';
+  sentences: boolean;
+  table: boolean;
+  numeric: boolean;
+  verbose: boolean;
+  json: boolean;
+  useDevice: boolean;
+  dev: string | undefined;
+  hardware: HardwareType;
+  /** Whether `-H` was given: only entries of that type are shown. */
+  byHardware: boolean;
+}
+
+/** `arp`: lists and changes the ARP cache. @returns the exit status */
+export async function runArp(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    const getopt = new Getopt(argv, getoptSpec(), io.env.POSIXLY_CORRECT !== undefined);
+    const options = await parseOptions(getopt, io);
+    if (options === undefined) return 0;
+    return await run(getopt.rest, options, openSession(io), io);
+  } catch (error) {
+    return report(error, io, 'arp');
+  }
+}
+
+async function run(words: readonly string[], options: ArpOptions, session: KernelSession, io: Io): Promise<number> {
+  switch (options.mode) {
+    case 'show':
+      return await show(words[0], options, session, io);
+    case 'delete':
+      return (await import('./arpChange.js')).deleteEntry(words, options, session, io);
+    case 'set':
+      (await import('./arpChange.js')).setEntry(words, options, session, io);
+      return 0;
+    case 'file':
+      (await import('./arpChange.js')).setEntries(words[0] ?? ETHERS, options, session, io);
+      return 0;
+  }
+}
+
+/**
+ * @returns undefined where the options were all there is to do
+ * @throws {UsageError}
+ */
+async function parseOptions(getopt: Getopt, io: Io): Promise<ArpOptions | undefined> {
+  const options: ArpOptions = {
+    mode: 'show',
+    sentences: false,
+    table: false,
+    numeric: false,
+    verbose: false,
+    json: false,
+    useDevice: false,
+    dev: undefined,
+    hardware: hardwareNamed('ether') as HardwareType,
+    byHardware: false,
+  };
+  for (let found = getopt.next(); found !== undefined; found = getopt.next()) {
+    const argument = ('argument' in found ? found.argument : undefined) ?? '';
+    switch (found.option) {
+      case 'a':
+        options.mode = 'show';
+        options.sentences = true;
+        break;
+      case 'e':
+        options.table = true;
+        break;
+      case 's':
+        options.mode = 'set';
+        break;
+      case 'd':
+        options.mode = 'delete';
+        break;
+      case 'f':
+        options.mode = 'file';
+        break;
+      case 'n':
+        options.numeric = true;
+        break;
+      case 'N':
+        io.err('arp: -N not yet supported.\n');
+        break;
+      case 'v':
+        options.verbose = true;
+        break;
+      case 'j':
+        options.json = true;
+        break;
+      case 'D':
+        options.useDevice = true;
+        break;
+      case 'i':
+        options.dev = argument === '' ? undefined : cutName(argument);
+        break;
+      case 'H':
+      case 't':
+        options.hardware = hardwareType(argument);
+        options.byHardware = true;
+        break;
+      case 'A':
+      case 'p':
+        checkFamily(argument);
+        break;
+      case 'V':
+        io.out.ascii(`${VERSION}\n`);
+        return undefined;
+      case 'h':
+        (await import('./arpUsage.js')).writeHelp(io);
+        return undefined;
+      default: {
+        const {misused} = await import('./arpUsage.js');
+        throw misused('message' in found ? `arp: ${found.message}` : undefined);
+      }
+    }
+  }
+  return options;
+}
+
+/** @throws {UsageError} status 255 */
+function hardwareType(name: string): HardwareType {
+  const type = hardwareNamed(name);
+  if (type === undefined) throw new UsageError(FAILED, `arp: ${name}: unknown hardware type.`);
+  if (type.octets === 0 || type.name === 'unspec') {
+    throw new UsageError(FAILED, `arp: ${name}: hardware type without ARP support.`);
+  }
+  return type;
+}
+
+/** @throws {UsageError} status 255 for all but `inet` */
+function checkFamily(name: string): void {
+  const family = familyNamed(name);
+  if (family?.number === AF_INET) return;
+  const many = name.includes(',') ? ["Please don't supply more than one address family."] : [];
+  throw new UsageError(FAILED, [
+    ...many,
+    family === undefined ? `arp: ${name}: unknown address family.` : `arp: ${name}: kernel only supports 'inet'.`,
+  ]);
+}
+
+/** Lists the entries that fit, as a table or as sentences. */
+async function show(word: string | undefined, options: ArpOptions, session: KernelSession, io: Io): Promise<number> {
+  const {out} = io;
+  const {dev, hardware, byHardware, verbose, numeric} = options;
+  const host = word === undefined ? undefined : hostOf(word);
+  const sentences = options.sentences && !options.table;
+  const shown: ArpEntry[] = [];
+  let count = 0;
+  listArp(session, entry => {
+    count++;
+    if (dev !== undefined && entry.ifname !== dev) return;
+    if (byHardware && entry.arphrd !== hardware.arphrd) return;
+    if (host !== undefined && !entry.dst.equals(host)) return;
+    shown.push(entry);
+  });
+  if (options.json) {
+    (await import('./views/arpJson.js')).writeArpJson(out, shown);
+    return 0;
+  }
+  const names = new HostNames();
+  if (!sentences && shown.length > 0) out.ascii(arpTableHeader);
+  for (const entry of shown) {
+    const name = numeric ? undefined : names.name(entry.dst);
+    if (sentences) writeArpSentence(out, entry, name);
+    else writeArpRow(out, entry, name);
+  }
+  if (verbose) out.ascii(`Entries: ${count}\tSkipped: ${count - shown.length}\tFound: ${shown.length}\n`);
+  if (shown.length === 0) {
+    if (word !== undefined && !sentences) out.text(`${word} (${host}) -- no entry\n`);
+    else if (word !== undefined || dev !== undefined || byHardware) {
+      out.ascii(`arp: in ${count} entries no match found.\n`);
+    }
+  }
+  return 0;
+}
+
+/** @throws {UsageError} status 255 */
+function hostOf(word: string): IpAddress {
+  try {
+    return inetOf(word);
+  } catch (error) {
+    throw error instanceof UsageError ? new UsageError(FAILED, error.lines) : error;
+  }
+}
