@@ -196,6 +196,8 @@ const lessons = [
   'tsip link del warm',
   'tsroute -n',
   'tsnetstat -rn',
+  'tsifconfig',
+  'tsarp -n',
   'tsss -tan',
 ];
 const script = lessons.map(line => `'${process.execPath}' ${root}/bin/${line.replace(' ', '.cjs ')}`).join('\n');

@@ -17,7 +17,7 @@ import {
 import {type FamilyName, familyNamed} from './families.js';
 import {setMap} from './ifconfigDriver.js';
 import {misused} from './ifconfigUsage.js';
-import {settingWords} from './ifconfigWords.js';
+import {type Setting, settingWords} from './ifconfigWords.js';
 import {getLink, setAddress, setFlags, setNetmask} from './oldCalls.js';
 import {prefixMask} from './prefixMask.js';
 import {inet6Of, inetOf, maskAddress} from './settingAddress.js';
@@ -29,7 +29,6 @@ const FAILED = 1;
 const ENODEV = 19;
 const ENOTTY = 25;
 const EBADF = 9;
-const _EINVAL = 22;
 
 /** Complaints about flags that others keep set. */
 const kept: Readonly<Record<number, string>> = {
@@ -195,11 +194,21 @@ export class Settings {
     );
   }
 
+  /** A name that nobody knows ends its setting, not the run. */
+  #carryOut(setting: Setting): void {
+    try {
+      setting(this);
+    } catch (error) {
+      if (!(error instanceof UsageError) || error.status !== FAILED) throw error;
+      this.fail(error.lines.join('\n'));
+    }
+  }
+
   run(): void {
     for (let word = this.next(); word !== undefined; word = this.next()) {
       const setting = Object.hasOwn(settingWords, word) ? settingWords[word] : undefined;
       if (setting === undefined) this.#setAddress(word);
-      else setting(this);
+      else this.#carryOut(setting);
     }
     if (this.mask !== undefined) this.inetCall('SIOCSIFNETMASK', maskAddress(this.mask), setNetmask);
   }

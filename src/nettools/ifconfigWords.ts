@@ -25,7 +25,7 @@ import {mediaPort} from './views/media.js';
 const EINVAL = 22;
 
 /** One word of a command line, with those it takes along. */
-type Setting = (run: Settings) => void;
+export type Setting = (run: Settings) => void;
 
 const set =
   (bits: number): Setting =>
@@ -77,8 +77,9 @@ export const settingWords: Readonly<Record<string, Setting>> = {
   netmask(run) {
     const word = run.value();
     if (run.hasNetmask) throw misused();
+    const mask = run.address(word);
     run.hasNetmask = true;
-    run.inetCall('SIOCSIFNETMASK', run.address(word), setNetmask);
+    run.inetCall('SIOCSIFNETMASK', mask, setNetmask);
   },
   mtu(run) {
     const mtu = atoi(run.value()) >>> 0;
