@@ -16,7 +16,10 @@ const net = [
 /** Entries in every state; that of 192.168.1.7 is not shown. */
 const entries = [
   ...net,
-  'for e in 2,permanent 3,reachable 4,stale 7,noarp; do ip neigh add 192.168.1.${e%,*} lladdr 02:00:00:00:00:99 dev eth0 nud ${e#*,}; done',
+  ...['2 permanent', '3 reachable', '4 stale', '7 noarp'].map(one => {
+    const [host, state] = one.split(' ');
+    return `ip neigh add 192.168.1.${host} lladdr 02:00:00:00:00:99 dev eth0 nud ${state}`;
+  }),
   'ip neigh add 192.168.1.5 dev eth0 nud failed; ip neigh add 10.0.0.3 lladdr 02:00:00:00:00:94 dev eth1 router',
   'ip neigh add proxy 192.168.1.60 dev eth0; ip neigh add proxy 10.0.0.60 dev eth1',
 ];

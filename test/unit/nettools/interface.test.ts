@@ -105,7 +105,10 @@ describe('an interface', () => {
 
   test('media', () => {
     const shown = text(out =>
-      writeInterface(out, anInterface({flags: 0x6000, map: {port: 3, baseAddr: 0n, memStart: 0n, memEnd: 0n, irq: 0, dma: 0}})),
+      writeInterface(
+        out,
+        anInterface({flags: 0x6000, map: {port: 3, baseAddr: 0n, memStart: 0n, memEnd: 0n, irq: 0, dma: 0}}),
+      ),
     );
     expect(shown).toContain('        media AUIautoselect\n');
     expect([mediaName(0), mediaName(77), mediaPort('100BASEtx'), mediaPort('bnc'), mediaPort('tape')]).toEqual([
