@@ -71,7 +71,7 @@ function hostsOf(word: string, family: number, portOnly: boolean, names: FilterN
           words: ANY,
           bits: 0,
           port: ANY_PORT,
-          pattern: word === '*' || word === '' ? undefined : bytesText(encodeText(word)),
+          pattern: word === '*' ? undefined : bytesText(encodeText(word)),
         },
       ];
     case AF_PACKET:
