@@ -35,3 +35,9 @@ export const INET_DIAG_CGROUP_ID = 21;
 
 /** Bytes of struct inet_diag_msg. */
 export const INET_DIAG_MSG_LENGTH = 72;
+
+/** Multicast groups that tell of sockets being destroyed. */
+export const SKNLGRP_INET_TCP_DESTROY = 1;
+export const SKNLGRP_INET_UDP_DESTROY = 2;
+export const SKNLGRP_INET6_TCP_DESTROY = 3;
+export const SKNLGRP_INET6_UDP_DESTROY = 4;

@@ -3,6 +3,7 @@ import {NETLINK_ROUTE, NETLINK_SOCK_DIAG} from '../netlink/constants.js';
 import type {SyncConnection} from '../netlink/sync.js';
 import {LinkCache} from '../rtnetlink/linkCache.js';
 import type {Filter} from '../sockdiag/filter/filter.js';
+import type {Transport} from '../sockdiag/requests.js';
 import {type Column, ColumnTable} from '../view/columns.js';
 import {GrowingSink} from '../view/growing.js';
 import type {InetAttributes} from './attributes.js';
@@ -30,6 +31,15 @@ export type WriteInfo = (
 /** Writes what stands behind the columns of an inet socket into `context.details`. */
 export type WriteDetails = (context: ListContext, buf: Uint8Array, at: number, end: number) => void;
 
+/** Closes sockets. */
+export interface SocketKiller {
+  /**
+   * Closes the socket of an inet_diag_msg.
+   * @returns whether it was closed; `stop` when no other can be either, which was told
+   */
+  kill(transport: Transport, buf: Uint8Array, at: number, end: number): boolean | 'stop';
+}
+
 /** What listing the socket tables needs. One context serves all tables of a run. */
 export class ListContext {
   readonly io: Io;
@@ -49,6 +59,8 @@ export class ListContext {
   inetDetails: WriteDetails | undefined;
   /** Set by tables whose INET_DIAG_INFO is not struct tcp_info, as long as they are listed. */
   writeInfo: WriteInfo | undefined;
+  /** With `-K` only. */
+  killer: SocketKiller | undefined;
   readonly #links: LinkCache;
   #connection: SyncConnection | undefined;
 

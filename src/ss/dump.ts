@@ -13,31 +13,31 @@ const DONE_LENGTH = NLMSG_HDRLEN + 4;
 
 /**
  * `-D FILE`: the messages of the TCP dump as the kernel sent them, with the end of each dump, for `TCPDIAG_FILE` of a later
- * run. A file that cannot be made is not told of: the reference ends quietly, too.
- * @param bytecode filter for the kernel
+ * run. A file that cannot be made is not told of: the reference ends quietly, too. No filter counts
+ * here, unlike the manual page says.
  */
-export function dumpTcp(options: Readonly<SsOptions>, bytecode: Uint8Array | undefined, io: Io): void {
+export function dumpTcp(options: Readonly<SsOptions>, io: Io): void {
   if (options.dump === '-') {
-    writeDumps(options, bytecode, io, io.out);
+    writeDumps(options, io, io.out);
     return;
   }
   const sys = native();
   const fd = sys.open(options.dump as string, O_WRONLY | O_CREAT | O_TRUNC);
   if (fd < 0) return;
   const file = new Sink(new FdOutput(fd));
-  writeDumps(options, bytecode, io, file);
+  writeDumps(options, io, file);
   file.flush();
   sys.close(fd);
 }
 
-function writeDumps(options: Readonly<SsOptions>, bytecode: Uint8Array | undefined, io: Io, out: Sink): void {
+function writeDumps(options: Readonly<SsOptions>, io: Io, out: Sink): void {
   const connection = io.open(NETLINK_SOCK_DIAG);
   /** Sequence and port, which all headers of a dump share; those of the last message end the dump. */
   const done = new DataView(new ArrayBuffer(DONE_LENGTH));
   done.setUint32(0, DONE_LENGTH, true);
   done.setUint16(4, NLMSG_DONE, true);
   done.setUint16(6, NLM_F_MULTI, true);
-  for (const request of inetRequests(options, 'tcp', bytecode)) {
+  for (const request of inetRequests(options, 'tcp', undefined)) {
     connection.dumpRaw(request, (buf, at, end) => {
       for (let i = 8; i < NLMSG_HDRLEN; i++) done.setUint8(i, buf[at - NLMSG_HDRLEN + i] as number);
       out.bytes(buf.subarray(at - NLMSG_HDRLEN, (end + 3) & ~3));

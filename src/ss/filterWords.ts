@@ -29,13 +29,12 @@ const families: readonly (readonly [number, FamilyName])[] = [
 ];
 
 /**
- * Takes the words behind the options, and `-F`: states first, then the filter, then the file's lines. Narrows the options
- * to what can be meant.
+ * Reads the filter in words, then the lines of `-F`. Narrows the options to the family that can be meant.
+ * @param words what `takeStates` left
  * @returns undefined for no filter
  * @throws {UsageError} as the reference refuses; Misuse with its usage
  */
-export function applyFilter(options: SsOptions, io: Io): Filter | undefined {
-  const words = takeStates(options);
+export function readFilter(options: SsOptions, words: readonly string[], io: Io): Filter | undefined {
   const lines = fileLines(options.filterFile?.() ?? '');
   const family = families.find(([, name]) => name === options.family)?.[0] ?? AF_UNSPEC;
   const root = io.env.PROC_ROOT;
@@ -58,8 +57,9 @@ export function applyFilter(options: SsOptions, io: Io): Filter | undefined {
  * Reads `state` and `exclude` with a state each, as long as they lead. They replace `-a` and `-l`; none left is the states
  * that are listed without any option.
  * @returns the words behind them
+ * @throws {UsageError}
  */
-function takeStates(options: SsOptions): readonly string[] {
+export function takeStates(options: SsOptions): readonly string[] {
   const words = options.filter;
   let at = 0;
   let states: number | undefined;

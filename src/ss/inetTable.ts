@@ -57,15 +57,34 @@ export function inetRow(context: ListContext, transport: NetId): Receiver {
   };
 }
 
+/** One dump; with `-K` only of sockets that could be closed. @returns false when that is not allowed */
+function dumpRows(context: ListContext, transport: Transport, request: Request, row: Receiver): boolean {
+  const {connection, killer, filter} = context;
+  if (killer === undefined) {
+    connection.dumpRaw(request, row);
+    return true;
+  }
+  let allowed = true;
+  connection.dumpRaw(request, (buf, at, end, type, flags) => {
+    if (!allowed || filter?.matchesInet(buf, at, end) === false) return;
+    const killed = killer.kill(transport, buf, at, end);
+    if (killed === 'stop') allowed = false;
+    else if (killed) row(buf, at, end, type, flags);
+  });
+  return allowed;
+}
+
 /**
  * Lists the sockets of one inet protocol as sock_diag has them.
  * @returns false when the kernel has no such table
  */
 export function dumpInet(context: ListContext, transport: Transport): boolean {
-  const {options, connection, filter} = context;
+  const {options, filter} = context;
   const row = inetRow(context, transport);
   try {
-    for (const request of inetRequests(options, transport, filter?.bytecode())) connection.dumpRaw(request, row);
+    for (const request of inetRequests(options, transport, filter?.bytecode())) {
+      if (!dumpRows(context, transport, request, row)) return false;
+    }
     return true;
   } catch (error) {
     if (!(error instanceof NetlinkError)) throw error;

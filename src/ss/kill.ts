@@ -6,12 +6,13 @@ import {NETLINK_SOCK_DIAG} from '../netlink/constants.js';
 import type {SyncConnection} from '../netlink/sync.js';
 import {inetDiag} from '../sockdiag/inet.js';
 import {inetDestroy, type Transport} from '../sockdiag/requests.js';
+import type {SocketKiller} from './context.js';
 
 const ENOENT = 2;
 const EOPNOTSUPP = 95;
 
 /** `-K`: closes sockets, on a netlink socket of its own since the listing is under way on the other one. */
-export class Killer {
+export class Killer implements SocketKiller {
   readonly #io: Io;
   #connection: SyncConnection | undefined;
 
@@ -19,10 +20,6 @@ export class Killer {
     this.#io = io;
   }
 
-  /**
-   * Closes the socket of one inet_diag_msg.
-   * @returns whether it was closed; `stop` when no other can be either, which was told
-   */
   kill(transport: Transport, buf: Uint8Array, at: number, end: number): boolean | 'stop' {
     this.#connection ??= this.#io.open(NETLINK_SOCK_DIAG);
     try {

@@ -2,19 +2,12 @@ import {readFileSync} from 'node:fs';
 import {errnoText} from '../errno.js';
 import {NLMSG_DONE, NLMSG_ERROR, NLMSG_HDRLEN} from '../netlink/constants.js';
 import type {Receiver} from '../netlink/exchange.js';
-import {
-  INET_DIAG_MSG_LENGTH,
-  INET_DIAG_PROTOCOL,
-  IPPROTO_DCCP,
-  IPPROTO_SCTP,
-  IPPROTO_TCP,
-  IPPROTO_UDP,
-} from '../sockdiag/constants.js';
+import {INET_DIAG_MSG_LENGTH} from '../sockdiag/constants.js';
 import {i32, u16, u32} from '../sockdiag/littleEndian.js';
-import {InetAttributes} from './attributes.js';
 import type {ListContext} from './context.js';
 import type {NetId} from './inetRow.js';
 import {inetRow} from './inetTable.js';
+import {netidOf} from './netid.js';
 
 /**
  * Lists the TCP sockets of a file that `-D` made (`TCPDIAG_FILE`), all of them whatever states and families are asked for,
@@ -55,27 +48,5 @@ export function replay(context: ListContext, path: string): void {
       row(bytes, body, at + size, type, 0);
     }
     at += (size + 3) & ~3;
-  }
-}
-
-/** Table of a message: messages may tell it, others are of TCP. */
-function netidOf(bytes: Uint8Array, at: number, end: number): NetId {
-  const attributes = new InetAttributes();
-  attributes.read(bytes, at, end);
-  const protocol = attributes.find(INET_DIAG_PROTOCOL, 1);
-  if (protocol === 0) return 'tcp';
-  switch (bytes[protocol]) {
-    case 0:
-      return 'raw';
-    case IPPROTO_TCP:
-      return 'tcp';
-    case IPPROTO_UDP:
-      return 'udp';
-    case IPPROTO_DCCP:
-      return 'dccp';
-    case IPPROTO_SCTP:
-      return 'sctp';
-    default:
-      return '???';
   }
 }

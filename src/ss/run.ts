@@ -1,7 +1,6 @@
 import {UsageError} from '../errors.js';
 import type {Io} from '../io.js';
 import {isTerminal, winsize} from '../native.js';
-import type {Filter} from '../sockdiag/filter/filter.js';
 import {ListContext} from './context.js';
 import {listTables} from './listing.js';
 import {Misuse, type OptionEffects, parseOptions, type SsOptions} from './options.js';
@@ -49,25 +48,26 @@ function effectsOf(io: Io): OptionEffects {
   };
 }
 
+/** What the options ask for, in the order of the reference: what is wrong further on is not told before this is done. */
 async function list(options: SsOptions, io: Io): Promise<void> {
-  if (options.tables === 0) throw new UsageError(0, 'ss: no socket tables to show with such filter.');
-  let filter: Filter | undefined;
-  if (options.filter.length > 0 || options.filterFile !== undefined) {
-    filter = (await import('./filterWords.js')).applyFilter(options, io);
-  }
   if (options.summary) {
     const {readSummary, summaryLines} = await import('./summary.js');
     const summary = readSummary(io.env, line => io.err(`${line}\n`));
     for (const line of summaryLines(summary)) io.out.ascii(`${line}\n`);
     if (options.anyTable && options.filter.length === 0) return;
   }
+  const filtered = options.filter.length > 0 || options.filterFile !== undefined;
+  const late = filtered ? await import('./filterWords.js') : undefined;
+  const words = late?.takeStates(options) ?? [];
+  if (options.tables === 0) throw new UsageError(0, 'ss: no socket tables to show with such filter.');
   if (options.dump !== undefined) {
     if ((options.tables & TABLE.tcp) === 0) {
       throw new UsageError(0, 'ss: tcpdiag dump requested and no tcp in filter.');
     }
-    (await import('./dump.js')).dumpTcp(options, filter?.bytecode(), io);
+    (await import('./dump.js')).dumpTcp(options, io);
     return;
   }
+  const filter = late?.readFilter(options, words, io);
   const context = new ListContext(options, io, isTerminal(STDOUT) ? winsize(STDOUT) : 0, filter);
   if (options.processes) {
     const [{SocketOwners}, {Users}] = await Promise.all([import('../sockdiag/owners.js'), import('./users.js')]);
@@ -75,6 +75,8 @@ async function list(options: SsOptions, io: Io): Promise<void> {
     context.owners = new Users(new SocketOwners(root, options.threads), root, options.threads);
   }
   if (hasDetails(options)) context.inetDetails = (await import('./inetDetails.js')).writeInetDetails;
+  if (options.kill) context.killer = new (await import('./kill.js')).Killer(io);
+  if (options.events) (await import('./events.js')).showEvents(context);
   await listTables(context);
   context.table.write(io.out);
 }

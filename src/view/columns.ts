@@ -67,6 +67,7 @@ export class ColumnTable {
   /** Length of the last row's last cell where that is wider than its column, else 0. */
   private overhang = 0;
   private readonly segments: Segment[] = [];
+  private headerWritten = false;
 
   constructor(columns: readonly Column[], options: TableOptions) {
     this.columns = columns;
@@ -161,17 +162,24 @@ export class ColumnTable {
     return true;
   }
 
-  /** Writes the header and all rows. */
+  /** Writes the header, the first time, and all rows since the last time. Widths stay: columns never become narrower. */
   write(out: Sink): void {
     const content = this.widths;
     if (this.overhang > 0) this.admitLastRow();
     this.closeSegment();
     const widths = foldedWidths(this.columns, content, this.options.screen);
-    if (this.options.header) this.header(out, widths);
+    if (this.options.header && !this.headerWritten) this.header(out, widths);
+    this.headerWritten = true;
     for (const segment of this.segments) {
       if (same(segment.widths, widths)) out.bytes(segment.bytes.subarray(segment.from, segment.to));
       else this.layOut(out, segment, widths);
     }
+    this.segments.length = 0;
+    this.at = 0;
+    this.segmentAt = 0;
+    // What the last row's last cell asked for is forgotten with it.
+    this.widths = content;
+    this.measure();
   }
 
   private header(out: Sink, widths: Int32Array): void {
