@@ -338,6 +338,8 @@ export interface Verbs<V extends VerbList = VerbList> {
   readonly usage?: () => readonly string[];
   /** Instead of `Command "x" is unknown, try "ip route help".` with 255. */
   readonly unknown?: (word: string, env: GrammarEnv) => Error;
+  /** `help` is no verb here. */
+  readonly helpless?: boolean;
 }
 
 /** What parseVerbs gives: the verb's canonical name and its spec. */
@@ -353,6 +355,7 @@ export function verbs<const V extends VerbList>(
     readonly whenAbsent?: V[number]['name'];
     readonly usage?: () => readonly string[];
     readonly unknown?: Verbs['unknown'];
+    readonly helpless?: boolean;
   } = {},
 ): Verbs<V> {
   return {
@@ -362,5 +365,6 @@ export function verbs<const V extends VerbList>(
     lookup: undefined,
     ...(options.usage !== undefined && {usage: options.usage}),
     ...(options.unknown !== undefined && {unknown: options.unknown}),
+    ...(options.helpless !== undefined && {helpless: options.helpless}),
   };
 }

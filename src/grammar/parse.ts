@@ -180,7 +180,7 @@ function findVerb(verbs: Verbs, cursor: Cursor, env: GrammarEnv): VerbList[numbe
   }
   // An object with a verb of that name says itself how much of it must be written.
   const hasHelp = verbs.list.some(verb => verb.name === 'help');
-  if (word !== undefined && word !== '' && !hasHelp && 'help'.startsWith(word)) {
+  if (word !== undefined && word !== '' && !hasHelp && verbs.helpless !== true && 'help'.startsWith(word)) {
     throw usageError(usage(verbs, env.program));
   }
   if (verbs.unknown !== undefined) throw verbs.unknown(word ?? '', env);

@@ -39,7 +39,7 @@ export const objects: readonly (readonly [word: string, load?: Load])[] = [
   ['vrf', () => import('./vrf.js').then(module => module.run)],
   ['sr', () => import('./sr.js').then(module => module.run)],
   ['nexthop', () => import('./nexthop.js').then(module => module.run)],
-  ['mptcp'],
+  ['mptcp', () => import('./mptcp.js').then(module => module.run)],
   ['ioam', () => import('./ioam.js').then(module => module.run)],
   ['help'],
   ['stats', () => import('./stats.js').then(module => module.run)],
