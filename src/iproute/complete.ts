@@ -11,11 +11,33 @@ import {optionNames} from './options.js';
 
 type Kind = Exclude<Completion, readonly string[]>;
 
-/** Grammars of the objects that are built. */
+/** Grammars of the objects, by the first spelling of each. */
 const grammars: Readonly<Record<string, () => Promise<Verbs>>> = {
-  address: () => import('./address.js').then(module => module.verbs),
-  link: () => import('./link.js').then(module => module.verbs),
+  address: () => import('../ops/address.js').then(module => module.addressVerbs),
+  addrlabel: () => import('../ops/addrlabel.js').then(module => module.addrlabelVerbs),
+  fou: () => import('../ops/fou.js').then(module => module.fouVerbs),
+  l2tp: () => import('../ops/l2tp.js').then(module => module.l2tpVerbs),
+  link: () => import('../ops/link.js').then(module => module.linkVerbs),
+  maddress: () => import('../ops/maddress.js').then(module => module.maddressVerbs),
+  mroute: () => import('../ops/mroute.js').then(module => module.mrouteVerbs),
+  mrule: () => import('../ops/rule.js').then(module => module.ruleVerbs),
+  neighbor: () => import('../ops/neigh.js').then(module => module.neighVerbs),
+  neighbour: () => import('../ops/neigh.js').then(module => module.neighVerbs),
+  netconf: () => import('./netconf.js').then(module => module.netconfVerbs),
+  netns: () => import('../ops/netns.js').then(module => module.netnsVerbs),
+  nexthop: () => import('../ops/nexthopSpec.js').then(module => module.nexthopVerbs),
+  ntable: () => import('../ops/ntable.js').then(module => module.ntableVerbs),
+  ntbl: () => import('../ops/ntable.js').then(module => module.ntableVerbs),
   route: async () => routeVerbs,
+  rule: () => import('../ops/rule.js').then(module => module.ruleVerbs),
+  stats: () => import('../ops/stats.js').then(module => module.statsVerbs),
+  tap: () => import('../ops/tuntap.js').then(module => module.tuntapVerbs),
+  tcp_metrics: () => import('../ops/tcpMetrics.js').then(module => module.tcpMetricsVerbs),
+  tcpmetrics: () => import('../ops/tcpMetrics.js').then(module => module.tcpMetricsVerbs),
+  token: () => import('../ops/token.js').then(module => module.tokenVerbs),
+  tunl: () => import('../ops/tunnel.js').then(module => module.tunnelVerbs),
+  tunnel: () => import('../ops/tunnel.js').then(module => module.tunnelVerbs),
+  tuntap: () => import('../ops/tuntap.js').then(module => module.tuntapVerbs),
 };
 
 /**

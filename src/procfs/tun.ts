@@ -42,6 +42,8 @@ export function tunUsers(ifname: string, complain: (text: string) => void): read
       try {
         target = readlinkSync(`/proc/${pid}/fd/${fd}`);
       } catch (error) {
+        // The listing's own descriptor is closed by now, which that of the reference is not.
+        if (Number(pid) === process.pid) continue;
         complain(`readlink: ${errnoText(-Number((error as {errno?: unknown}).errno))}`);
         continue;
       }

@@ -3,7 +3,15 @@ import {familyName} from '../../grammar/values.js';
 import type {Via} from '../../netlink/schema.js';
 import type {RouteHidden} from '../../ops/routeFilter.js';
 import {newDestinationText} from '../../ops/routeValues.js';
-import {AF_INET6, AF_MPLS, RT_TABLE_MAIN, RTM_F_CLONED, RTN_UNICAST, RTPROT_BOOT} from '../../rtnetlink/constants.js';
+import {
+  AF_INET6,
+  AF_MPLS,
+  RT_TABLE_MAIN,
+  RTM_F_CLONED,
+  RTN_UNICAST,
+  RTNL_FAMILY_IPMR,
+  RTPROT_BOOT,
+} from '../../rtnetlink/constants.js';
 import type {Nexthop} from '../../rtnetlink/nexthop/schema.js';
 import type {Route} from '../../rtnetlink/route/schema.js';
 import {ROUTE_TYPES} from '../../rtnetlink/words.js';
@@ -29,7 +37,7 @@ const destination: Kind<Route> = {
   },
 };
 
-/** @hot */
+/** Multicast routes, whose families have numbers from RTNL_FAMILY_IPMR on, always have their length. @hot */
 function writeDestination(out: Sink, r: Route, c: ViewContext): void {
   const {dst, dstLen} = r;
   if (dst === undefined) {
@@ -37,7 +45,7 @@ function writeDestination(out: Sink, r: Route, c: ViewContext): void {
   } else if (r.family === AF_MPLS) {
     out.uint(dst.a >>> 12);
   } else {
-    if (dstLen === dst.bits) {
+    if (dstLen === dst.bits && r.family < RTNL_FAMILY_IPMR) {
       address.text(out, dst, c);
       return;
     }
@@ -70,7 +78,7 @@ function writeSource(out: Sink, r: Route, c: ViewContext): void {
   const {src, srcLen} = r;
   if (src === undefined) {
     out.ascii(`0/${srcLen}`);
-  } else if (srcLen === src.bits) {
+  } else if (srcLen === src.bits && r.family < RTNL_FAMILY_IPMR) {
     address.text(out, src, c);
   } else {
     out.address(src);

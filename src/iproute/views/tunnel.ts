@@ -161,7 +161,9 @@ export const tunnelView4: View<Row4> = view<Row4>([
   field('dev', ' dev %s', ifname, r => r.parms.link || undefined),
   field('ttl', ' ttl %s', uint, r => r.parms.ttl || undefined),
   when(r => r.parms.ttl === 0, [field(null, ' ttl inherit', present, () => true)]),
-  field('tos', ' tos %s', tos, r => r.parms.tos || undefined),
+  // Plain `inherit` is text only.
+  field('tos', null, tos, r => (r.parms.tos > 1 ? r.parms.tos : undefined)),
+  field(null, ' tos %s', tos, r => r.parms.tos || undefined),
   field('nopmtudisc', ' nopmtudisc', present, r => ((r.parms.fragOff & 0x4000) === 0 ? true : undefined)),
   when(
     r => (r.deployment?.prefixlen ?? 0) !== 0,

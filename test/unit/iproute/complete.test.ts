@@ -15,6 +15,11 @@ test('offers come from the grammar and from the kernel', async () => {
   expect(offers('tsip', 'route', 'show', 'dev', 'l')).toEqual(['lo', 'left']);
   expect(offers('tsip', 'route', 'show', 'table', 'ma')).toEqual(['main']);
   expect(offers('tsnet', 'ip', 'route', 'show', 'dev', 'ri')).toEqual(['right']);
+  expect(offers('tsip', 'rule', 'add', 'fw')).toEqual(['fwmark']);
+  expect(offers('tsip', 'tunnel', 'add', 't0', 'mode', 'i')).toEqual(['ipip', 'isatap']);
+  expect(offers('tsip', 'stats', 'show', 'group', 'xstats', 'subgroup', 'b')).toEqual(['bond', 'bridge']);
+  expect(offers('tsip', 'token', 'set', '::1', 'dev', 'le')).toEqual(['left']);
+  expect(offers('tsip', 'l2tp', 'add', 'session', 'seq', 're')).toEqual(['recv']);
   expect(offers('ls', '')).toEqual([]);
 });
 
