@@ -67,6 +67,9 @@ const linkLate =
   /\/src\/(rtnetlink\/link\/(requests|schema|attributes|family|stats|vf|kinds\/(?!vrf)\w+)|iproute\/views\/(kinds\/\w+|link(Details|Vf|Xdp|Statistics)))\.ts$/;
 const linkChangeLate =
   /\/src\/(ops\/link(Spec|Request|Values|Vf|Property|Xstats|Netns)|rtnetlink\/link\/statsMessage|iproute\/views\/linkXstats)\.ts$/;
+/** What the programs of net-tools share, and what the listings of interfaces do. */
+const nettools = /\/src\/nettools\/(errors|session|words|hardware|interfaceNames|views\/mask)\.ts$/;
+const interfaces = /\/src\/nettools\/(interfaces|views\/(interface|interfaceTable|media))\.ts$/;
 const kindsLate = /\/src\/ops\/kinds\/\w+\.ts$/;
 
 /**
@@ -136,6 +139,8 @@ try {
         {name: 'late-link', test: linkLate, priority: 3},
         {name: 'late-linkchange', test: linkChangeLate, priority: 3},
         {name: 'late-kinds', test: kindsLate, priority: 3},
+        {name: 'nettools', test: nettools, priority: 1},
+        {name: 'interfaces', test: interfaces, priority: 1},
         {name: 'main', test: isMain, priority: 1},
       ],
     },

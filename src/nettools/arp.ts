@@ -5,13 +5,11 @@ import type {Io} from '../io.js';
 import type {KernelSession} from '../ops/session.js';
 import {AF_INET} from '../rtnetlink/constants.js';
 import {report} from './errors.js';
-import {familyNamed} from './families.js';
 import {type HardwareType, hardwareNamed} from './hardware.js';
-import {cutName} from './interfaces.js';
+import {cutName} from './interfaceNames.js';
 import {type ArpEntry, listArp} from './neighbours.js';
 import {HostNames} from './resolve.js';
 import {openSession} from './session.js';
-import {inetOf} from './settingAddress.js';
 import {arpTableHeader, writeArpRow, writeArpSentence} from './views/arp.js';
 import {VERSION} from './words.js';
 
@@ -146,7 +144,7 @@ async function parseOptions(getopt: Getopt, io: Io): Promise<ArpOptions | undefi
         break;
       case 'A':
       case 'p':
-        checkFamily(argument);
+        await checkFamily(argument);
         break;
       case 'V':
         io.out.ascii(`${VERSION}\n`);
@@ -174,7 +172,8 @@ function hardwareType(name: string): HardwareType {
 }
 
 /** @throws {UsageError} status 255 for all but `inet` */
-function checkFamily(name: string): void {
+async function checkFamily(name: string): Promise<void> {
+  const {familyNamed} = await import('./families.js');
   const family = familyNamed(name);
   if (family?.number === AF_INET) return;
   const many = name.includes(',') ? ["Please don't supply more than one address family."] : [];
@@ -188,7 +187,7 @@ function checkFamily(name: string): void {
 async function show(word: string | undefined, options: ArpOptions, session: KernelSession, io: Io): Promise<number> {
   const {out} = io;
   const {dev, hardware, byHardware, verbose, numeric} = options;
-  const host = word === undefined ? undefined : hostOf(word);
+  const host = word === undefined ? undefined : await hostOf(word);
   const sentences = options.sentences && !options.table;
   const shown: ArpEntry[] = [];
   let count = 0;
@@ -221,7 +220,8 @@ async function show(word: string | undefined, options: ArpOptions, session: Kern
 }
 
 /** @throws {UsageError} status 255 */
-function hostOf(word: string): IpAddress {
+async function hostOf(word: string): Promise<IpAddress> {
+  const {inetOf} = await import('./settingAddress.js');
   try {
     return inetOf(word);
   } catch (error) {

@@ -10,7 +10,8 @@ import {makeRequest} from '../rtnetlink/request.js';
 import type {ArpOptions} from './arp.js';
 import {type ArpRequest, deleteArp, ENOENT, ENXIO, setArp} from './arpCalls.js';
 import {misused} from './arpUsage.js';
-import {cutName, interfaceMessage, linkOf} from './interfaces.js';
+import {cutName, linkOf} from './interfaceNames.js';
+import {interfaceMessage} from './interfaces.js';
 import {inetOf} from './settingAddress.js';
 
 /** Status of all failures but a wrong line. */

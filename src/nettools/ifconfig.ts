@@ -1,7 +1,8 @@
 import {NetlinkError, UsageError} from '../errors.js';
 import type {Io} from '../io.js';
 import {report} from './errors.js';
-import {cutName, getInterface, type Interface, listInterfaces} from './interfaces.js';
+import {cutName} from './interfaceNames.js';
+import {getInterface, type Interface, listInterfaces} from './interfaces.js';
 import {openSession} from './session.js';
 import {writeInterface} from './views/interface.js';
 import {interfaceTableHeader, writeInterfaceRow} from './views/interfaceTable.js';

@@ -3,8 +3,8 @@ import {NetlinkError} from '../errors.js';
 import {AF_INET, IFF_BROADCAST, IFF_RUNNING, IFF_UP} from '../rtnetlink/constants.js';
 import {missing} from './ifconfig.js';
 import type {Settings} from './ifconfigSettings.js';
-import {cutName, getInterface, type Interface, linkOf, listInterfaces} from './interfaces.js';
-import {compareNames} from './nameOrder.js';
+import {compareNames, cutName, linkOf} from './interfaceNames.js';
+import {getInterface, type Interface, listInterfaces} from './interfaces.js';
 import {setAddress, setBroadcast, setNetmask} from './oldCalls.js';
 import {inetOf, maskAddress} from './settingAddress.js';
 

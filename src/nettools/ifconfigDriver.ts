@@ -7,7 +7,8 @@ import {linkRequests} from '../rtnetlink/link/requests.js';
 import {makeRequest} from '../rtnetlink/request.js';
 import {hardwareNamed} from './hardware.js';
 import {misused} from './ifconfigUsage.js';
-import {type InterfaceLink, interfaceMessage, linkOf} from './interfaces.js';
+import {linkOf} from './interfaceNames.js';
+import {type InterfaceLink, interfaceMessage} from './interfaces.js';
 
 const EINVAL = 22;
 /** Private calls of the SLIP line discipline: SIOCDEVPRIVATE and two on. Source: uapi linux/sockios.h, linux/if_slip.h. */

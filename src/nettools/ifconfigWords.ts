@@ -18,7 +18,7 @@ import {setHardware, slipCall} from './ifconfigDriver.js';
 import {addInet6, deleteInet6, tunnelTo} from './ifconfigInet6.js';
 import type {Settings} from './ifconfigSettings.js';
 import {misused} from './ifconfigUsage.js';
-import {cutName} from './interfaces.js';
+import {cutName} from './interfaceNames.js';
 import {changeLink, getLink, setBroadcast, setDestination, setNetmask} from './oldCalls.js';
 import {mediaPort} from './views/media.js';
 

@@ -4,15 +4,22 @@ import type {KernelSession} from '../ops/session.js';
 import {addressRequests} from '../rtnetlink/address/requests.js';
 import type {Address} from '../rtnetlink/address/schema.js';
 import {AF_INET, AF_INET6, IFF_UP, RTM_GETLINK} from '../rtnetlink/constants.js';
-import {linkAttributes} from '../rtnetlink/link/attributes.js';
+import {counterAttributes} from '../rtnetlink/link/counters.js';
 import {linkHeader} from '../rtnetlink/link/name.js';
+import {plainLinkAttributes} from '../rtnetlink/link/plain.js';
 import {makeRequest} from '../rtnetlink/request.js';
-import {compareNames} from './nameOrder.js';
+import {compareNames, linkOf} from './interfaceNames.js';
 
-const {ifname, address, mtu, txqlen, map, stats64} = linkAttributes;
+const {ifname, address, mtu, txqlen} = plainLinkAttributes;
 
 /** What the listings of interfaces show of a link. */
-export const interfaceMessage = message('interface', linkHeader, {ifname, address, mtu, txqlen, map, stats64});
+export const interfaceMessage = message('interface', linkHeader, {
+  ifname,
+  address,
+  mtu,
+  txqlen,
+  ...counterAttributes,
+});
 
 /** A link as ifconfig needs it. */
 export type InterfaceLink = Decoded<typeof interfaceMessage>;
@@ -28,20 +35,6 @@ export interface Interface {
   readonly inet6: readonly Address[];
   /** Counters are those of links. */
   readonly isLink: boolean;
-}
-
-/** Longest name: IFNAMSIZ without its NUL. Source: uapi linux/if.h. */
-const LONGEST = 15;
-
-/** A name as the old ioctls take it: what is longer is cut. */
-export function cutName(name: string): string {
-  return name.slice(0, LONGEST);
-}
-
-/** Name of the link that an alias belongs to. */
-export function linkOf(name: string): string {
-  const colon = name.indexOf(':');
-  return colon < 0 ? name : name.slice(0, colon);
 }
 
 /**

@@ -19,7 +19,7 @@ import {
 import {type linkNameMessage, linkNameRequest} from '../rtnetlink/link/name.js';
 import {linkRequests} from '../rtnetlink/link/requests.js';
 import type {LinkRequest} from '../rtnetlink/link/schema.js';
-import {linkOf} from './interfaces.js';
+import {linkOf} from './interfaceNames.js';
 
 const EINVAL = 22;
 const EADDRNOTAVAIL = 99;

@@ -1,5 +1,5 @@
 import type {LinkRow} from '../../ops/linkRows.js';
-import type {LinkStats64} from '../../rtnetlink/link/stats.js';
+import type {LinkStats64} from '../../rtnetlink/link/counters.js';
 import type {ViewContext} from '../../view/context.js';
 import {custom, type Field} from '../../view/field.js';
 import type {JsonWriter} from '../../view/json.js';

@@ -1,7 +1,8 @@
 import {attrs, bytes, i32, nest, text, u8, u16, u32, uint} from '../../netlink/schema.js';
+import {counterAttributes} from './counters.js';
 import {afSpec, devlinkPort, protinfo} from './family.js';
 import {plainLinkAttributes} from './plain.js';
-import {linkMap, linkStats, linkStats64} from './stats.js';
+import {linkStats} from './stats.js';
 import {port, vfPorts} from './vf.js';
 
 /** A nest of one u32 named `id`. Source: uapi linux/dpll.h, DPLL_A_PIN_ID. */
@@ -13,16 +14,15 @@ const dpllPin = attrs({id: [1, u32]});
  */
 export const linkAttributes = {
   ...plainLinkAttributes,
+  ...counterAttributes,
   stats: [7, linkStats],
   cost: [8, text],
   priority: [9, text],
   wireless: [11, bytes],
   protinfo: [12, protinfo],
-  map: [14, linkMap],
   weight: [15, u32],
   netNsPid: [19, u32],
   numVf: [21, u32],
-  stats64: [23, linkStats64],
   vfPorts: [24, nest(vfPorts)],
   portSelf: [25, nest(port)],
   afSpec: [26, afSpec],

@@ -1,7 +1,7 @@
 import type {Decoded, Encodable} from '../../netlink/schema.js';
 import {attrs, message, nest, pad, struct, u8, u32, u64} from '../../netlink/schema.js';
 import {AF_MPLS} from '../constants.js';
-import {linkStats64} from './stats.js';
+import {linkStats64} from './counters.js';
 
 /** Multicast packets a bridge saw, by protocol and direction. Source: uapi linux/if_bridge.h, struct br_mcast_stats. */
 const multicast = struct('br_mcast_stats', {

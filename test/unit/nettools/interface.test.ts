@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {IpAddress} from '../../../src/addr/ip.js';
+import {compareNames} from '../../../src/nettools/interfaceNames.js';
 import type {Interface} from '../../../src/nettools/interfaces.js';
-import {compareNames} from '../../../src/nettools/nameOrder.js';
 import {humanBytes, writeInterface} from '../../../src/nettools/views/interface.js';
 import {writeInterfacesJson} from '../../../src/nettools/views/interfaceJson.js';
 import {writeInterfaceRow} from '../../../src/nettools/views/interfaceTable.js';

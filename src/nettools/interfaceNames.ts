@@ -1,3 +1,17 @@
+/** Longest name: IFNAMSIZ without its NUL. Source: uapi linux/if.h. */
+const LONGEST = 15;
+
+/** A name as the old ioctls take it: what is longer is cut. */
+export function cutName(name: string): string {
+  return name.slice(0, LONGEST);
+}
+
+/** Name of the link that an alias belongs to. */
+export function linkOf(name: string): string {
+  const colon = name.indexOf(':');
+  return colon < 0 ? name : name.slice(0, colon);
+}
+
 /** Parts of a link's name that decide its place: `eth10:2` is eth, 10 and 2. */
 interface NameParts {
   /** Name without the alias. */
