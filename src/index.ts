@@ -21,6 +21,7 @@ export {
   type NamedInput,
   type PrefixInput,
 } from './rtnetlink/input.js';
+export type {LinkStats64} from './rtnetlink/link/counters.js';
 export {
   type LinkChange,
   type LinkFilter,
@@ -30,7 +31,6 @@ export {
   type PeerInput,
 } from './rtnetlink/link/link.js';
 export type {Link} from './rtnetlink/link/schema.js';
-export type {LinkStats64} from './rtnetlink/link/counters.js';
 export {type RtEvent, Watch, type WatchedObject, type WatchOptions} from './rtnetlink/monitor.js';
 export {type NamedNamespace, Namespaces} from './rtnetlink/namespaces.js';
 export {type NeighbourFilter, type NeighbourInput, Neighbours} from './rtnetlink/neigh/neigh.js';

@@ -16,6 +16,8 @@ const tools: Readonly<Record<string, (() => Promise<RunTool>) | undefined>> = {
   netstat: () => import('../nettools/netstat.js').then(module => module.runNetstat),
   ifconfig: () => import('../nettools/ifconfig.js').then(module => module.runIfconfig),
   arp: () => import('../nettools/arp.js').then(module => module.runArp),
+  ipmaddr: () => import('./oldIp.js').then(module => module.oldIp('ipmaddr')),
+  iptunnel: () => import('./oldIp.js').then(module => module.oldIp('iptunnel')),
   complete: () => import('../iproute/complete.js').then(module => module.runComplete),
 };
 
