@@ -2,9 +2,11 @@ import {UsageError} from '../errors.js';
 import {refuse, usageError, wrong} from '../grammar/errors.js';
 import {unsigned} from '../grammar/numbers.js';
 import {noDryRun} from '../ops/dryRun.js';
+import {becomeProgram} from '../ops/program.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {vrfTable} from '../ops/vrf.js';
-import {cgroupMount, cgroupPath} from '../procfs/cgroup.js';
+import {leaveVrf, vrfFolder} from '../ops/vrfExec.js';
+import {cgroupPath} from '../procfs/cgroup.js';
 import {readLines} from '../procfs/file.js';
 import {vrfListRequest} from '../rtnetlink/link/vrfLink.js';
 
@@ -97,26 +99,26 @@ function pids(words: readonly string[], session: IpSession): number {
   const [name, more] = words;
   if (name === undefined || more !== undefined) throw new UsageError(1, ['Invalid arguments']);
   if (tableOf(name, session) === undefined) throw new UsageError(1, ['Invalid VRF name']);
-  const base = basePath();
-  for (const pid of base === undefined ? [] : readLines(`${base}/vrf/${name}/cgroup.procs`)) {
+  const folder = vrfFolder();
+  for (const pid of folder === undefined ? [] : readLines(`${folder}/${name}/cgroup.procs`)) {
     session.out.text(`${pid.padStart(5)}  ${readLines(`/proc/${pid}/comm`)[0] ?? ''}\n`);
   }
   return 0;
 }
 
-/** Folder of our own cgroup outside of any VRF. */
-function basePath(): string | undefined {
-  const mount = cgroupMount();
-  return mount === undefined ? undefined : `${mount}${(cgroupPath(process.pid) ?? '').replace(/\/vrf.*$|\/$/, '')}`;
-}
-
-/** The programs of a VRF run in a cgroup whose BPF program binds their sockets; only leaving a VRF is built. */
+/**
+ * The program takes our place. Those of a VRF run in a cgroup whose BPF program binds their sockets, which is not built; those
+ * of none, in the cgroup above.
+ */
 function execute(words: readonly string[], session: IpSession): number {
   noDryRun('ip vrf exec', session);
   const [name, file] = words;
   if (name === undefined) throw new UsageError(1, ['No VRF name specified']);
   if (file === undefined) throw new UsageError(1, ['No command specified']);
-  if (name === 'default') throw refuse('vrf exec is not built yet.');
+  if (name === 'default') {
+    becomeProgram(words.slice(1), session.io, leaveVrf);
+    return 0;
+  }
   if (tableOf(name, session) === undefined) throw refuse('Invalid VRF name');
   throw refuse('vrf exec is not built yet.');
 }
