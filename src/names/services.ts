@@ -32,10 +32,10 @@ export class Services {
     this.#which = which;
   }
 
-  /** Name of a port of `tcp`, `udp`, ... or undefined. */
-  name(port: number, protocol: string): string | undefined {
+  /** Name of a port of `tcp`, `udp`, ... or of any protocol; undefined without one. */
+  name(port: number, protocol?: string): string | undefined {
     this.#load();
-    return this.#names?.get(`${port}/${protocol}`);
+    return this.#names?.get(protocol === undefined ? String(port) : `${port}/${protocol}`);
   }
 
   /** Port of a name or alias; without a protocol the first line that has it. */
@@ -62,7 +62,9 @@ export class Services {
       if (protocol === undefined) continue;
       const port = Number(digits);
       this.#last = port;
-      if (this.#which === 'last' || !names.has(`${port}/${protocol}`)) names.set(`${port}/${protocol}`, name as string);
+      for (const key of [`${port}/${protocol}`, String(port)]) {
+        if (this.#which === 'last' || !names.has(key)) names.set(key, name as string);
+      }
       for (const one of [name as string, ...aliases]) {
         keep(`${one}/${protocol}`, port);
         keep(one, port);

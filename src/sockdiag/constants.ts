@@ -8,6 +8,7 @@ export const SOCK_DESTROY = 21;
 export const IPPROTO_TCP = 6;
 export const IPPROTO_UDP = 17;
 export const IPPROTO_DCCP = 33;
+export const IPPROTO_ICMPV6 = 58;
 export const IPPROTO_SCTP = 132;
 export const IPPROTO_RAW = 255;
 export const IPPROTO_MPTCP = 262;

@@ -9,6 +9,7 @@ import {GrowingSink} from '../view/growing.js';
 import type {InetAttributes} from './attributes.js';
 import type {SsOptions} from './options.js';
 import {PortNames} from './ports.js';
+import {portRangeFile} from './procFiles.js';
 
 /** Recv-Q and Send-Q are never narrower. */
 export const QUEUE_WIDTH = 6;
@@ -71,7 +72,7 @@ export class ListContext {
     this.netid = severalBits(options.tables);
     this.state = severalBits(options.states);
     this.table = new ColumnTable(columnsOf(this.netid, this.state), {header: options.header, screen});
-    this.ports = new PortNames(options.numeric);
+    this.ports = new PortNames(options.numeric, portRangeFile(io.env));
     this.#links = new LinkCache(() => io.open(NETLINK_ROUTE));
   }
 

@@ -8,9 +8,8 @@ import {
   SKNLGRP_INET6_UDP_DESTROY,
 } from '../sockdiag/constants.js';
 import type {ListContext} from './context.js';
-import {inetRow} from './inetTable.js';
-import {netidOf} from './netid.js';
 import type {SsOptions} from './options.js';
+import {rowByProtocol} from './rowByProtocol.js';
 import {FAMILY, TABLE} from './tables.js';
 
 /** Room for events: 1 MiB as the reference asks for. */
@@ -30,7 +29,7 @@ export function showEvents(context: ListContext): never {
     connection.receive((buf, at, end) => {
       if (end - at < INET_DIAG_MSG_LENGTH) return;
       // With -K only what could be closed is shown, and this is gone.
-      if (!options.kill) inetRow(context, netidOf(buf, at, end))(buf, at, end, 0, 0);
+      if (!options.kill) rowByProtocol(context, 'tcp')(buf, at, end, 0, 0);
       context.table.write(io.out);
       io.out.flush();
     });

@@ -8,7 +8,6 @@ import {Services} from '../names/services.js';
 import {native, readWholeFile} from '../native.js';
 import {NETLINK_ROUTE} from '../netlink/constants.js';
 import {LinkCache} from '../rtnetlink/linkCache.js';
-import type {PortRange} from '../sockdiag/filter/evaluate.js';
 import type {FilterNames} from '../sockdiag/filter/hosts.js';
 import {TABLE} from './tables.js';
 
@@ -24,13 +23,6 @@ export function filterNames(tables: number, io: Io): FilterNames {
     netlinkProtocol: word => new NetlinkProtocols().number(word),
     etherProtocol: etherType,
   };
-}
-
-/** Ports the kernel hands out itself. Source: ip(7). @param root folder in place of /proc */
-export function localPortRange(root = '/proc'): PortRange {
-  const bytes = readWholeFile(`${root}/sys/net/ipv4/ip_local_port_range`);
-  const [low = Number.NaN, high = Number.NaN] = bytes === undefined ? [] : text(bytes).trim().split(/\s+/).map(Number);
-  return {low, high};
 }
 
 function text(bytes: Uint8Array): string {

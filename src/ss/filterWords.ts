@@ -5,12 +5,14 @@ import {errnoText} from '../errno.js';
 import {UsageError} from '../errors.js';
 import type {Io} from '../io.js';
 import {native} from '../native.js';
+import {localPortRange} from '../procfs/portRange.js';
 import {type Filter, parseFilter} from '../sockdiag/filter/filter.js';
 import {FilterSyntaxError} from '../sockdiag/filter/parse.js';
 import {AF_NETLINK, AF_PACKET, AF_UNIX, AF_UNSPEC, AF_VSOCK} from '../sockdiag/filter/subject.js';
 import {ALL_STATES, STATES} from '../sockdiag/states.js';
-import {filterNames, localPortRange} from './filterNames.js';
+import {filterNames} from './filterNames.js';
 import {MISUSE, Misuse, type SsOptions} from './options.js';
+import {portRangeFile} from './procFiles.js';
 import {FAMILY, type FamilyName} from './tables.js';
 
 /** Longest line of a filter file with its newline. */
@@ -37,10 +39,9 @@ const families: readonly (readonly [number, FamilyName])[] = [
 export function readFilter(options: SsOptions, words: readonly string[], io: Io): Filter | undefined {
   const lines = fileLines(options.filterFile?.() ?? '');
   const family = families.find(([, name]) => name === options.family)?.[0] ?? AF_UNSPEC;
-  const root = io.env.PROC_ROOT;
   try {
     const filter = parseFilter([...words, ...lines], family, filterNames(options.tables, io), () =>
-      localPortRange(root),
+      localPortRange(portRangeFile(io.env)),
     );
     const named = families.find(([number]) => number === filter?.family)?.[1];
     if (named !== undefined) {

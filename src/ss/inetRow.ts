@@ -7,7 +7,7 @@ import type {ColumnTable} from '../view/columns.js';
 import {type ListContext, QUEUE_WIDTH} from './context.js';
 
 /** What the column `Netid` says: the table, or that nobody knows it. */
-export type NetId = Transport | '???';
+export type NetId = Transport | 'icmp6' | '???';
 
 const AF_INET = 2;
 const STAR = 42;
@@ -48,7 +48,6 @@ function stateTexts(): readonly Uint8Array[] {
 export function addInetRow(context: ListContext, transport: NetId, buf: Uint8Array, at: number, end: number): void {
   if (end - at < INET_DIAG_MSG_LENGTH) return;
   const {table} = context;
-  const udp = transport === 'udp';
   const family = buf[at] as number;
   const star = family !== AF_INET && v6only(buf, at, end) <= 0;
   const index = u32(buf, at + 40);
@@ -64,9 +63,9 @@ export function addInetRow(context: ListContext, transport: NetId, buf: Uint8Arr
     table.end(writeQueue(i32(buf, at + 56), table.bytes, table.at));
     table.end(writeQueue(i32(buf, at + 60), table.bytes, table.at));
     addAddress(context, family, star, buf, at + 8, index);
-    addPort(context, sport, udp);
+    addPort(context, sport);
     addAddress(context, family, star, buf, at + 24, 0);
-    addPort(context, dport, udp);
+    addPort(context, dport);
     context.addDetails();
   } while (!table.commit());
 }
@@ -179,13 +178,13 @@ function addAddress(
 }
 
 /** @hot */
-function addPort(context: ListContext, port: number, udp: boolean): void {
+function addPort(context: ListContext, port: number): void {
   const {table, ports} = context;
   if (port === 0) {
     table.bytes[table.at] = STAR;
     table.end(table.at + 1);
   } else if (ports.named) {
-    const text = ports.text(port, udp);
+    const text = ports.text(port);
     addCell(table, text);
   } else {
     table.end(writePort(port, table.bytes, table.at));

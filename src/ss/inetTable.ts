@@ -1,6 +1,4 @@
 import {AF_INET, AF_INET6} from '../addr/ip.js';
-import {errnoText} from '../errno.js';
-import {NetlinkError} from '../errors.js';
 import type {Receiver} from '../netlink/exchange.js';
 import type {Request} from '../netlink/message.js';
 import {
@@ -16,6 +14,8 @@ import {inetDump, type Transport} from '../sockdiag/requests.js';
 import type {ListContext} from './context.js';
 import {addInetRow, type NetId} from './inetRow.js';
 import type {SsOptions} from './options.js';
+import {wantsProc} from './procFiles.js';
+import {tellRefusal} from './refusal.js';
 import {FAMILY} from './tables.js';
 
 /** Families whose rows are shown, IPv4 first: those chosen, of which a family named last leaves but itself. */
@@ -76,26 +76,29 @@ function dumpRows(context: ListContext, transport: Transport, request: Request, 
 
 /**
  * Lists the sockets of one inet protocol as sock_diag has them.
- * @returns false when the kernel has no such table
+ * @param row gets each message
+ * @returns false when that fails, which is told unless the kernel only lacks the table
  */
-export function dumpInet(context: ListContext, transport: Transport): boolean {
+export function dumpInet(context: ListContext, transport: Transport, row = inetRow(context, transport)): boolean {
   const {options, filter} = context;
-  const row = inetRow(context, transport);
   try {
     for (const request of inetRequests(options, transport, filter?.bytecode())) {
       if (!dumpRows(context, transport, request, row)) return false;
     }
     return true;
   } catch (error) {
-    if (!(error instanceof NetlinkError)) throw error;
-    context.io.err(`RTNETLINK answers: ${errnoText(error.errno)}\n`);
+    tellRefusal(context, error);
     return false;
   }
 }
 
-/** Lists UDP or TCP sockets; those of TCP from a file where `TCPDIAG_FILE` names one. */
-export async function listInet(context: ListContext, transport: Transport): Promise<void> {
-  const file = transport === 'tcp' ? context.io.env.TCPDIAG_FILE : undefined;
-  if (file === undefined) dumpInet(context, transport);
-  else (await import('./replay.js')).replay(context, file);
+/** Lists UDP or TCP sockets: those of TCP from a file where `TCPDIAG_FILE` names one, and from /proc where it must be. */
+export async function listInet(context: ListContext, transport: 'tcp' | 'udp'): Promise<void> {
+  const {env} = context.io;
+  context.ports.namer = transport;
+  const file = transport === 'tcp' ? env.TCPDIAG_FILE : undefined;
+  if (file !== undefined) (await import('./replay.js')).replay(context, file);
+  else if (wantsProc(env, transport) || (!dumpInet(context, transport) && context.killer === undefined)) {
+    (await import('./procInet.js')).listProcInet(context, transport);
+  }
 }

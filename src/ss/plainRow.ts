@@ -1,10 +1,9 @@
 import {encodeText} from '../addr/text.js';
-import {errnoText} from '../errno.js';
-import {NetlinkError} from '../errors.js';
 import type {Request} from '../netlink/message.js';
 import type {AnyMessage, Decoded} from '../netlink/schema.js';
 import type {skMemInfo} from '../sockdiag/tcpInfo.js';
 import {type ListContext, QUEUE_WIDTH} from './context.js';
+import {tellRefusal} from './refusal.js';
 
 /** Cells of a row that is not an inet socket's. */
 export interface PlainRow {
@@ -23,7 +22,6 @@ export interface PlainRow {
 }
 
 const CLOSE_PARENTHESIS = 41;
-const ENOENT = 2;
 /** Bytes of all cells but the local address and the last one. */
 const ROOM = 512;
 
@@ -80,8 +78,7 @@ export function dumpTable<M extends AnyMessage, R extends AnyMessage>(
     context.connection.dump(request, each);
     return true;
   } catch (error) {
-    if (!(error instanceof NetlinkError)) throw error;
-    if (error.errno !== ENOENT) context.io.err(`RTNETLINK answers: ${errnoText(error.errno)}\n`);
+    tellRefusal(context, error);
     return false;
   }
 }

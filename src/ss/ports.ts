@@ -1,27 +1,30 @@
-import {readFileSync} from 'node:fs';
-import {Services} from '../names/services.js';
+import {Protocols, Services} from '../names/services.js';
+import {localPortRange} from '../procfs/portRange.js';
 
-/** Local ports the kernel hands out itself: `ss` shows those as numbers. */
-const RANGE = '/proc/sys/net/ipv4/ip_local_port_range';
+/** What names the ports: a protocol of services, IP protocols, or services of any protocol. */
+export type PortNamer = 'any' | 'tcp' | 'udp' | 'raw';
+const NAMERS: readonly PortNamer[] = ['any', 'tcp', 'udp', 'raw'];
 
 /** Text of ports as bytes, made once a port and protocol. */
 export class PortNames {
   readonly #services: Services | undefined;
+  #protocols: Protocols | undefined;
+  /** Tables of UDP, TCP and raw sockets set it, and those listed after them take what they find, as in the reference. */
+  namer: PortNamer = 'any';
   readonly #known = new Map<number, Uint8Array>();
   #low = 0;
   #high = -1;
 
-  /** @param numeric no service names */
-  constructor(numeric: boolean) {
+  /**
+   * @param numeric no service names
+   * @param range file of the local ports that the kernel hands out itself: those are shown as numbers
+   */
+  constructor(numeric: boolean, range: string) {
     if (numeric) return;
     this.#services = new Services();
-    try {
-      const [low, high] = readFileSync(RANGE, 'latin1').trim().split(/\s+/);
-      this.#low = Number(low);
-      this.#high = Number(high);
-    } catch {
-      // Without the file every port may have a name.
-    }
+    const {low, high} = localPortRange(range);
+    this.#low = low;
+    this.#high = high;
   }
 
   /** Whether ports may have names; without, `ss` writes digits. */
@@ -29,16 +32,24 @@ export class PortNames {
     return this.#services !== undefined;
   }
 
-  /** @param udp of UDP, not TCP */
-  text(port: number, udp: boolean): Uint8Array {
-    const key = udp ? port + 0x10000 : port;
+  text(port: number): Uint8Array {
+    const {namer} = this;
+    const key = port + NAMERS.indexOf(namer) * 0x10000;
     let bytes = this.#known.get(key);
     if (bytes === undefined) {
-      const handedOut = port >= this.#low && port <= this.#high;
-      const name = handedOut ? undefined : this.#services?.name(port, udp ? 'udp' : 'tcp');
-      bytes = Buffer.from(name ?? String(port), 'latin1');
+      bytes = Buffer.from(namer === 'raw' ? this.#protocol(port) : this.#service(port, namer), 'latin1');
       this.#known.set(key, bytes);
     }
     return bytes;
+  }
+
+  #service(port: number, namer: string): string {
+    const handedOut = port >= this.#low && port <= this.#high;
+    return (handedOut ? undefined : this.#services?.name(port, namer === 'any' ? undefined : namer)) ?? String(port);
+  }
+
+  #protocol(number: number): string {
+    this.#protocols ??= new Protocols();
+    return this.#protocols.name(number) ?? `ipproto-${number}`;
   }
 }

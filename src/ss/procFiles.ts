@@ -1,4 +1,4 @@
-import type {ListContext} from './context.js';
+import type {Io} from '../io.js';
 
 /** Files of /proc with variables of their own: PROC_NET_TCP names another file than PROC_ROOT/net/tcp. */
 export type ProcFile =
@@ -15,7 +15,7 @@ export type ProcFile =
   | 'dccp'
   | 'sctp';
 
-type Environment = ListContext['io']['env'];
+type Environment = Io['env'];
 
 /** Where /proc is: PROC_ROOT says so. */
 export function procRoot(env: Environment): string {
@@ -34,4 +34,9 @@ export function wantsProc(env: Environment, name: ProcFile): boolean {
 
 function variableOf(name: ProcFile): string {
   return `PROC_NET_${name.toUpperCase()}`;
+}
+
+/** File of the local ports that the kernel hands out itself. */
+export function portRangeFile(env: Environment): string {
+  return env.PROC_IP_LOCAL_PORT_RANGE ?? `${procRoot(env)}/sys/net/ipv4/ip_local_port_range`;
 }

@@ -1,7 +1,7 @@
-import {type ProcInetSocket, type ProcTcp, procInetSockets} from '../procfs/inetSockets.js';
 import {AF_INET, AF_INET6} from '../addr/ip.js';
+import {type ProcInetSocket, type ProcTcp, procInetSockets} from '../procfs/inetSockets.js';
 import {INET_DIAG_MSG_LENGTH, INET_DIAG_SKV6ONLY} from '../sockdiag/constants.js';
-import type {ListContext, WriteDetails} from './context.js';
+import type {ListContext} from './context.js';
 import {general} from './decimal.js';
 import {inetFamilies, inetRow} from './inetTable.js';
 import {procFile} from './procFiles.js';

@@ -1,13 +1,10 @@
 import {readFileSync} from 'node:fs';
 import {errnoText} from '../errno.js';
 import {NLMSG_DONE, NLMSG_ERROR, NLMSG_HDRLEN} from '../netlink/constants.js';
-import type {Receiver} from '../netlink/exchange.js';
 import {INET_DIAG_MSG_LENGTH} from '../sockdiag/constants.js';
 import {i32, u16, u32} from '../sockdiag/littleEndian.js';
 import type {ListContext} from './context.js';
-import type {NetId} from './inetRow.js';
-import {inetRow} from './inetTable.js';
-import {netidOf} from './netid.js';
+import {rowByProtocol} from './rowByProtocol.js';
 
 /**
  * Lists the TCP sockets of a file that `-D` made (`TCPDIAG_FILE`), all of them whatever states and families are asked for,
@@ -23,7 +20,7 @@ export function replay(context: ListContext, path: string): void {
     context.io.err(`${what}: ${errnoText(-errno)}\n`);
     return;
   }
-  const rows = new Map<NetId, Receiver>();
+  const row = rowByProtocol(context, 'tcp');
   for (let at = 0; at < bytes.length; ) {
     const size = at + NLMSG_HDRLEN > bytes.length ? bytes.length : u32(bytes, at);
     if (size < NLMSG_HDRLEN || at + size > bytes.length) {
@@ -39,12 +36,6 @@ export function replay(context: ListContext, path: string): void {
       return;
     }
     if (size >= NLMSG_HDRLEN + INET_DIAG_MSG_LENGTH) {
-      const netid = netidOf(bytes, body, at + size);
-      let row = rows.get(netid);
-      if (row === undefined) {
-        row = inetRow(context, netid);
-        rows.set(netid, row);
-      }
       row(bytes, body, at + size, type, 0);
     }
     at += (size + 3) & ~3;

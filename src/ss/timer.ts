@@ -10,7 +10,7 @@ export function writeTimer(out: Sink, timer: number, ms: number, retransmits: nu
   out.byte(44);
   writeSpan(out, ms);
   out.byte(44);
-  out.uint(retransmits);
+  out.int(retransmits);
   out.byte(41);
 }
 

@@ -1,7 +1,8 @@
 import type {ListContext} from '../context.js';
 import {dumpInet} from '../inetTable.js';
+import {wantsProc} from '../procFiles.js';
 
-/** Lists DCCP sockets. */
+/** Lists DCCP sockets, of which /proc tells nothing. */
 export function list(context: ListContext): void {
-  dumpInet(context, 'dccp');
+  if (!wantsProc(context.io.env, 'dccp')) dumpInet(context, 'dccp');
 }

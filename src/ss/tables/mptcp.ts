@@ -1,7 +1,8 @@
 import type {ListContext} from '../context.js';
 import {dumpInet} from '../inetTable.js';
+import {wantsProc} from '../procFiles.js';
 
-/** Lists MPTCP sockets. */
+/** Lists MPTCP sockets, of which /proc tells nothing. */
 export function list(context: ListContext): void {
-  dumpInet(context, 'mptcp');
+  if (!wantsProc(context.io.env, 'mptcp')) dumpInet(context, 'mptcp');
 }
