@@ -21,6 +21,7 @@ export interface PlainRow {
   readonly peerPort: string;
 }
 
+const BLANK = 32;
 const CLOSE_PARENTHESIS = 41;
 /** Bytes of all cells but the local address and the last one. */
 const ROOM = 512;
@@ -81,4 +82,10 @@ export function dumpTable<M extends AnyMessage, R extends AnyMessage>(
     tellRefusal(context, error);
     return false;
   }
+}
+
+/** In `details`: what follows stands on a line of its own, or behind a blank with `-O`. */
+export function beginLine(context: ListContext): void {
+  if (context.options.oneline) context.details.byte(BLANK);
+  else context.detailLine();
 }

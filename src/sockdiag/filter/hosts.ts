@@ -114,10 +114,12 @@ function netlinkHost(word: string, portOnly: boolean, names: FilterNames): Host 
 }
 
 /** CID and port. */
+/** The address must be a number, and then any address matches, as in the reference. */
 function vsockHost(word: string, portOnly: boolean): Host {
   const {address, port} = plainParts(word, portOnly);
   const number = port === undefined ? ANY_PORT : (unsigned(port) ?? bad()) | 0;
-  return numberHost(AF_VSOCK, address && (unsigned(address) ?? bad()), number);
+  if (address !== undefined && unsigned(address) === undefined) bad();
+  return {family: AF_VSOCK, words: ANY, bits: 0, port: number};
 }
 
 /** An address that is one number of 32 bits. */

@@ -3,10 +3,9 @@ import {procPacketSockets} from '../../procfs/packetSockets.js';
 import {PACKET_SHOW, type PacketSocket, packetDump} from '../../sockdiag/packetDiag.js';
 import {STATES} from '../../sockdiag/states.js';
 import type {ListContext} from '../context.js';
-import {addMemory, addPlainRow, dumpTable} from '../plainRow.js';
+import {addMemory, addPlainRow, beginLine, dumpTable} from '../plainRow.js';
 import {procFile, wantsProc} from '../procFiles.js';
 
-const BLANK = 32;
 const RAW = 3;
 /** Protocol of sockets that take every packet. */
 const ETH_P_ALL = 3;
@@ -92,10 +91,4 @@ function addFilter(context: ListContext, filter: NonNullable<PacketSocket['filte
   for (const {code, jt, jf, k} of filter) {
     context.details.ascii(` 0x${code.toString(16).padStart(2, '0')} ${jt} ${jf} ${k},`);
   }
-}
-
-/** What follows stands on a line of its own, or behind a blank with `-O`. */
-function beginLine(context: ListContext): void {
-  if (context.options.oneline) context.details.byte(BLANK);
-  else context.detailLine();
 }
