@@ -173,7 +173,7 @@ describe('hosts', () => {
     [17, 'src :2', 'local=17.00000000/0:2'],
     [16, 'src genl:kernel', 'local=16.10000000/32:0'],
     [16, 'sport = :5', 'local=16.00000000/0:5'],
-    [40, 'src 2:1024', 'local=40.02000000/32:1024'],
+    [40, 'src 2:1024', 'local=40.00000000/0:1024'],
   ])('%i %s', (family, text, tree) => {
     expect(show(parse(text, family)?.expression as Expression)).toBe(tree);
   });
