@@ -10,7 +10,9 @@ import {afstats, type XstatsAnswer, xstats} from '../ops/linkXstats.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {masterCheck} from '../ops/vrf.js';
 import {AF_PACKET} from '../rtnetlink/constants.js';
+import type {LinkStatsRecord} from '../rtnetlink/link/statsMessage.js';
 import {linkView} from './views/link.js';
+import {afstatsView} from './views/linkAfstats.js';
 import {xstatsView} from './views/linkXstats.js';
 
 export {linkVerbs as verbs} from '../ops/link.js';
@@ -52,7 +54,8 @@ function dispatch(argv: readonly string[], session: IpSession, env: GrammarEnv):
     case 'xstats':
       return showXstats(xstats(command.spec.words ?? [], session), session);
     case 'afstats':
-      return afstats(command.spec.words ?? [], session, env);
+      showAfstats(afstats(command.spec.words ?? [], session, env), session);
+      return 0;
     case 'property':
       changeProperties(command.spec.words ?? [], session, env);
       return 0;
@@ -87,6 +90,17 @@ function showXstats(answer: XstatsAnswer, session: IpSession): number {
   json?.closeArray();
   json?.end();
   return 0;
+}
+
+/** The reference makes no objects in the JSON array: members of all devices follow each other. */
+function showAfstats(rows: readonly LinkStatsRecord[], {out, json, view}: IpSession): void {
+  json?.openArray();
+  for (const row of rows) {
+    if (json === undefined) afstatsView.text(out, row, view);
+    else afstatsView.members(json, row, view);
+  }
+  json?.closeArray();
+  json?.end();
 }
 
 function writeLines(lines: readonly string[], {out}: IpSession): void {

@@ -3,7 +3,9 @@ import {garbage, incomplete, refuse} from '../grammar/errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
 import {RTM_GETSTATS} from '../rtnetlink/constants.js';
 import {
+  type BondXstats,
   type BridgeXstats,
+  type LinkStatsRecord,
   STATS_AF_SPEC,
   STATS_LINK_XSTATS,
   STATS_LINK_XSTATS_SLAVE,
@@ -19,13 +21,29 @@ export interface XstatsRow {
   readonly index: number;
   readonly mcast: BridgeXstats['mcast'];
   readonly stp: BridgeXstats['stp'];
+  readonly lacp: BondXstats['lacp'];
 }
 
-/** Kinds that have such counters, and whether they are those of a port. */
-const kinds: Readonly<Record<string, number>> = {
-  bridge: STATS_LINK_XSTATS,
-  bridge_slave: STATS_LINK_XSTATS_SLAVE,
+/** What one kind of master counts. */
+interface Suite {
+  readonly bit: number;
+  readonly master: 'bridge' | 'bond';
+}
+
+/** Kinds that have such counters. */
+const kinds: Readonly<Record<string, Suite>> = {
+  bridge: {bit: STATS_LINK_XSTATS, master: 'bridge'},
+  bridge_slave: {bit: STATS_LINK_XSTATS_SLAVE, master: 'bridge'},
+  bond: {bit: STATS_LINK_XSTATS, master: 'bond'},
+  bond_slave: {bit: STATS_LINK_XSTATS_SLAVE, master: 'bond'},
 };
+
+/** Words that choose some of the counters, by kind of the master. */
+const parts: Readonly<Record<Suite['master'], Readonly<Record<string, 'mcast' | 'stp' | 'lacp'>>>> = {
+  bridge: {igmp: 'mcast', mcast: 'mcast', stp: 'stp'},
+  bond: {lacp: 'lacp', '802.3ad': 'lacp'},
+};
+const examples = {bridge: 'igmp', bond: '802.3ad'} as const;
 
 function isStart(word: string, of: string): boolean {
   return word !== '' && of.startsWith(word);
@@ -35,7 +53,7 @@ function isStart(word: string, of: string): boolean {
 export type XstatsAnswer = {readonly usage: string} | {readonly rows: readonly XstatsRow[]};
 
 /**
- * `ip link xstats type KIND [ igmp | stp ] [ dev DEVICE ]`.
+ * `ip link xstats type KIND [ igmp | stp | 802.3ad ] [ dev DEVICE ]`.
  * @throws {UsageError}
  */
 export function xstats(argv: readonly string[], session: IpSession): XstatsAnswer {
@@ -46,37 +64,38 @@ export function xstats(argv: readonly string[], session: IpSession): XstatsAnswe
     throw refuse(`Error: argument "${first}" is wrong: unknown argument`);
   }
   if (kind === undefined) throw incomplete();
-  const bit = kinds[kind];
-  if (bit === undefined) {
+  const suite = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  if (suite === undefined) {
     if (!hasHelp(kind)) throw refuse(`Error: argument "${kind}" is wrong: invalid type`);
     throw new UsageError(1, `xstats: link type ${kind} doesn't support xstats`);
   }
-  return bridgeXstats(kind, bit, rest, session);
+  return masterXstats(kind, suite, rest, session);
 }
 
-function bridgeXstats(kind: string, bit: number, words: readonly string[], session: IpSession): XstatsAnswer {
-  let only: 'mcast' | 'stp' | undefined;
+function masterXstats(kind: string, {bit, master}: Suite, words: readonly string[], session: IpSession): XstatsAnswer {
+  let only: 'mcast' | 'stp' | 'lacp' | undefined;
   let index = 0;
   for (let i = 0; i < words.length; i++) {
     const word = words[i] as string;
-    if (word === 'igmp' || word === 'mcast') only = 'mcast';
-    else if (word === 'stp') only = 'stp';
+    const part = Object.hasOwn(parts[master], word) ? parts[master][word] : undefined;
+    if (part !== undefined) only = part;
     else if (word === 'dev') {
       const name = words[++i];
       if (name === undefined) throw incomplete();
       index = deviceIndex(name, session);
-    } else if (word === 'help') return {usage: `Usage: ... ${kind} [ igmp ] [ dev DEVICE ]`};
+    } else if (word === 'help') return {usage: `Usage: ... ${kind} [ ${examples[master]} ] [ dev DEVICE ]`};
     else throw refuse(`Error: argument "${word}" is wrong: unknown attribute`);
   }
   const rows: XstatsRow[] = [];
   const request = makeRequest(statsMessage, RTM_GETSTATS, 0, {filterMask: bit});
   session.connection().dump(request, record => {
-    const found = (bit === STATS_LINK_XSTATS ? record.linkXstats : record.linkXstatsSlave)?.bridge;
-    if (found === undefined || (index !== 0 && record.ifindex !== index)) return;
+    const found = bit === STATS_LINK_XSTATS ? record.linkXstats : record.linkXstatsSlave;
+    if (found?.[master] === undefined || (index !== 0 && record.ifindex !== index)) return;
     rows.push({
       index: record.ifindex,
-      mcast: only === 'stp' ? undefined : found.mcast,
-      stp: only === 'mcast' ? undefined : found.stp,
+      mcast: only === 'stp' ? undefined : found.bridge?.mcast,
+      stp: only === 'mcast' ? undefined : found.bridge?.stp,
+      lacp: found.bond?.lacp,
     });
   });
   return {rows};
@@ -84,10 +103,9 @@ function bridgeXstats(kind: string, bit: number, words: readonly string[], sessi
 
 /**
  * `ip link afstats [ dev DEVICE ]`: counters of MPLS, which only kernels with MPLS have.
- * @returns exit status
  * @throws {UsageError}
  */
-export function afstats(argv: readonly string[], session: IpSession, env: GrammarEnv): number {
+export function afstats(argv: readonly string[], session: IpSession, env: GrammarEnv): readonly LinkStatsRecord[] {
   let index = 0;
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i] as string;
@@ -102,9 +120,9 @@ export function afstats(argv: readonly string[], session: IpSession, env: Gramma
     else throw refuse(`Command "${word}" is unknown, try "ip link help".`);
   }
   const request = makeRequest(statsMessage, RTM_GETSTATS, 0, {filterMask: STATS_AF_SPEC});
-  session.connection().dump(request, () => {});
-  session.json?.openArray();
-  session.json?.closeArray();
-  session.json?.end();
-  return 0;
+  const rows: LinkStatsRecord[] = [];
+  session.connection().dump(request, record => {
+    if (record.afSpec !== undefined && (index === 0 || record.ifindex === index)) rows.push(record);
+  });
+  return rows;
 }

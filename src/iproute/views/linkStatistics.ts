@@ -103,8 +103,8 @@ function optional(heading: string, value: bigint | number | undefined): Column[]
 }
 
 /** Each line of headings with its line of values; columns are as wide as the widest counter of any line. */
-export function writeTable(out: Sink, {widths: small, lines}: Table, c: ViewContext): void {
-  const newline = `${c.oneline ? '\\' : '\n'}    `;
+export function writeTable(out: Sink, {widths: small, lines}: Table, c: ViewContext, indent = '    '): void {
+  const newline = `${c.oneline ? '\\' : '\n'}${indent}`;
   const widths = [...small];
   const cells = lines.map(([, columns]) =>
     columns.map(([, value], i) => {
@@ -190,3 +190,56 @@ export const statisticsFields: readonly Field<LinkRow>[] = [
     },
   ),
 ];
+
+/** The few counters that hardware and MPLS have. */
+export interface Few {
+  readonly rxBytes: bigint;
+  readonly rxPackets: bigint;
+  readonly rxErrors: bigint;
+  readonly rxDropped: bigint;
+  readonly txBytes: bigint;
+  readonly txPackets: bigint;
+  readonly txErrors: bigint;
+  readonly txDropped: bigint;
+}
+
+/** Their table, with one more of received packets. */
+export function fewTableOf(s: Few, heading: string, last: bigint): Table {
+  const received: Column[] = [
+    ['bytes', s.rxBytes],
+    ['packets', s.rxPackets],
+    ['errors', s.rxErrors],
+    ['dropped', s.rxDropped],
+    [heading, last],
+  ];
+  const sent: Column[] = [
+    ['bytes', s.txBytes],
+    ['packets', s.txPackets],
+    ['errors', s.txErrors],
+    ['dropped', s.txDropped],
+  ];
+  return {
+    widths: [9, 7, 6, 7, 7],
+    lines: [
+      ['RX:', received],
+      ['TX:', sent],
+    ],
+  };
+}
+
+/** Members `rx` and `tx` of the same. */
+export function writeFew(json: JsonWriter, s: Few, name: string, last: bigint): void {
+  json.openObject('rx');
+  member(json, 'bytes', s.rxBytes);
+  member(json, 'packets', s.rxPackets);
+  member(json, 'errors', s.rxErrors);
+  member(json, 'dropped', s.rxDropped);
+  member(json, name, last);
+  json.closeObject();
+  json.openObject('tx');
+  member(json, 'bytes', s.txBytes);
+  member(json, 'packets', s.txPackets);
+  member(json, 'errors', s.txErrors);
+  member(json, 'dropped', s.txDropped);
+  json.closeObject();
+}

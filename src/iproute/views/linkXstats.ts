@@ -1,5 +1,5 @@
 import type {XstatsRow} from '../../ops/linkXstats.js';
-import {custom, type Field, field, group, view} from '../../view/field.js';
+import {custom, type Field, field, group, view, when} from '../../view/field.js';
 import type {JsonWriter} from '../../view/json.js';
 import {ifname} from '../../view/kinds.js';
 
@@ -110,10 +110,54 @@ const stp: readonly Field<Stp>[] = [
   ),
 ];
 
+/** Packets of link aggregation: heading, JSON key and counter of each line. */
+const lacpLines: readonly (readonly [heading: string, key: string, name: keyof Lacp])[] = [
+  ['LACPDU Rx', 'lacpdu_rx', 'lacpduRx'],
+  ['LACPDU Tx', 'lacpdu_tx', 'lacpduTx'],
+  ['LACPDU Unknown type Rx', 'lacpdu_unknown_rx', 'lacpduUnknownRx'],
+  ['LACPDU Illegal Rx', 'lacpdu_illegal_rx', 'lacpduIllegalRx'],
+  ['Marker Rx', 'marker_rx', 'markerRx'],
+  ['Marker Tx', 'marker_tx', 'markerTx'],
+  ['Marker response Rx', 'marker_response_rx', 'markerRespRx'],
+  ['Marker response Tx', 'marker_response_tx', 'markerRespTx'],
+  ['Marker unknown type Rx', 'marker_unknown_rx', 'markerUnknownRx'],
+];
+
+/** Counters of the link aggregation protocol, those that there are. */
+export type Lacp = NonNullable<XstatsRow['lacp']>;
+
+/** The same, each with the end of its line. */
+export const lacpField: Field<Pick<XstatsRow, 'lacp'>> = when(
+  r => r.lacp !== undefined,
+  [
+    custom(
+      (out, {lacp}) => {
+        for (const [heading, , name] of lacpLines) {
+          const value = lacp?.[name];
+          if (value !== undefined) out.ascii(`${' '.repeat(20)}${heading} ${value}\n`);
+        }
+      },
+      (json, {lacp}) => {
+        const values: Record<string, bigint> = {};
+        for (const [, key, name] of lacpLines) {
+          const value = lacp?.[name];
+          if (value !== undefined) values[key] = value;
+        }
+        object(json, '802.3ad', values);
+      },
+    ),
+  ],
+);
+
 /** Counters of multicast, each with the end of its line. */
 export const multicastField: Field<Pick<XstatsRow, 'mcast'>> = group('multicast', multicast, r => r.mcast);
 /** Counters of the spanning tree protocol, each with the end of its line. */
 export const stpField: Field<Pick<XstatsRow, 'stp'>> = group('stp', stp, r => r.stp);
 
 /** One device of `ip link xstats`, with the ends of its lines. */
-export const xstatsView = view<XstatsRow>([field('ifname', '%-16s\n', ifname, r => r.index), multicastField, stpField]);
+export const xstatsView = view<XstatsRow>([
+  field('ifname', '%-16s\n', ifname, r => r.index),
+  multicastField,
+  stpField,
+  lacpField,
+]);

@@ -1,11 +1,11 @@
 import type {SuitePath} from '../../ops/stats.js';
-import type {HwStats, LinkStatsRecord} from '../../rtnetlink/link/statsMessage.js';
+import type {LinkStatsRecord} from '../../rtnetlink/link/statsMessage.js';
 import {custom, type Field, field, line, literal, type ViewContext, view, when} from '../../view/field.js';
 import type {JsonWriter} from '../../view/json.js';
 import {ifname, type Kind, uint, word} from '../../view/kinds.js';
 import type {View} from '../../view/view.js';
-import {member, type Table, tableOf, writeCounters, writeTable} from './linkStatistics.js';
-import {multicastField, stpField} from './linkXstats.js';
+import {type Few, fewTableOf, type Table, tableOf, writeCounters, writeFew, writeTable} from './linkStatistics.js';
+import {type Lacp, lacpField, multicastField, stpField} from './linkXstats.js';
 
 type Row = LinkStatsRecord;
 type Xstats = Row['linkXstats'];
@@ -50,9 +50,6 @@ function linkTable(get: (r: Row) => Row['link64']): Field<Row> {
   );
 }
 
-/** The few counters of hardware or MPLS, with one more of received packets. */
-type Few = Omit<HwStats, 'multicast'>;
-
 /** @param last heading and JSON key of the last received counter */
 function fewTable(
   key: string,
@@ -64,49 +61,12 @@ function fewTable(
     r => {
       const found = get(r);
       if (found === undefined) return undefined;
-      const {few: s, last} = found;
-      return {
-        widths: [9, 7, 6, 7, 7],
-        lines: [
-          [
-            'RX:',
-            [
-              ['bytes', s.rxBytes],
-              ['packets', s.rxPackets],
-              ['errors', s.rxErrors],
-              ['dropped', s.rxDropped],
-              [heading, last],
-            ],
-          ],
-          [
-            'TX:',
-            [
-              ['bytes', s.txBytes],
-              ['packets', s.txPackets],
-              ['errors', s.txErrors],
-              ['dropped', s.txDropped],
-            ],
-          ],
-        ],
-      };
+      return fewTableOf(found.few, heading, found.last);
     },
     (json, r) => {
       const found = get(r);
       if (found === undefined) return;
-      const {few: s, last} = found;
-      json.openObject('rx');
-      member(json, 'bytes', s.rxBytes);
-      member(json, 'packets', s.rxPackets);
-      member(json, 'errors', s.rxErrors);
-      member(json, 'dropped', s.rxDropped);
-      member(json, name, last);
-      json.closeObject();
-      json.openObject('tx');
-      member(json, 'bytes', s.txBytes);
-      member(json, 'packets', s.txPackets);
-      member(json, 'errors', s.txErrors);
-      member(json, 'dropped', s.txDropped);
-      json.closeObject();
+      writeFew(json, found.few, name, found.last);
     },
   );
 }
@@ -156,44 +116,20 @@ const hwInfo: Field<Row> = when<Row>(
   ],
 );
 
-/** Packets of link aggregation: heading, JSON key and counter of each line. */
-const lacpLines: readonly (readonly [heading: string, key: string, name: keyof Lacp])[] = [
-  ['LACPDU Rx', 'lacpdu_rx', 'lacpduRx'],
-  ['LACPDU Tx', 'lacpdu_tx', 'lacpduTx'],
-  ['LACPDU Unknown type Rx', 'lacpdu_unknown_rx', 'lacpduUnknownRx'],
-  ['LACPDU Illegal Rx', 'lacpdu_illegal_rx', 'lacpduIllegalRx'],
-  ['Marker Rx', 'marker_rx', 'markerRx'],
-  ['Marker Tx', 'marker_tx', 'markerTx'],
-  ['Marker response Rx', 'marker_response_rx', 'markerRespRx'],
-  ['Marker response Tx', 'marker_response_tx', 'markerRespTx'],
-  ['Marker unknown type Rx', 'marker_unknown_rx', 'markerUnknownRx'],
-];
-type Lacp = NonNullable<NonNullable<NonNullable<Xstats>['bond']>['lacp']>;
-
 /** The counters of a kind of master behind their heading, whose lines end by themselves. */
 function own(get: (r: Row) => unknown, body: Field<Row>): Field<Row> {
   return when<Row>(r => get(r) !== undefined, [line(''), body]);
 }
+
+const lacpView = view([lacpField]);
 
 function lacp(get: (r: Row) => Xstats): Field<Row> {
   const of = (r: Row): Lacp | undefined => get(r)?.bond?.lacp;
   return own(
     of,
     custom(
-      (out, r) => {
-        for (const [heading, , name] of lacpLines) {
-          const value = of(r)?.[name];
-          if (value !== undefined) out.ascii(`${' '.repeat(20)}${heading} ${value}\n`);
-        }
-      },
-      (json, r) => {
-        json.openObject('802.3ad');
-        for (const [, key, name] of lacpLines) {
-          const value = of(r)?.[name];
-          if (value !== undefined) member(json, key, value);
-        }
-        json.closeObject();
-      },
+      (out, r, c) => lacpView.text(out, {lacp: of(r)}, c),
+      (json, r, c) => lacpView.members(json, {lacp: of(r)}, c),
     ),
   );
 }

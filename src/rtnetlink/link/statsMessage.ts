@@ -148,3 +148,5 @@ export type StatsRequest = Encodable<typeof statsRequestMessage>;
 export type HwStats = Decoded<typeof hwStats>;
 /** Counters of a bridge or port. */
 export type BridgeXstats = Decoded<typeof bridge>;
+/** Counters of a bond or port. */
+export type BondXstats = Decoded<typeof bond>;

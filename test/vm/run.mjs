@@ -1,0 +1,146 @@
+// npm run test:vm: command lines of ip that need another kernel, run there by the reference and by ours and compared. The
+// machine boots once; each file of test/vm/cases is one `ip -batch` for each side, in a network namespace of its own,
+// because a process takes seconds to start there.
+//
+// A file: `% modules NAME...` are loaded first; `% ip OPTIONS` are those of both programs, one run each where there are
+// several such lines; `= name` begins a case; other lines are commands without `ip`. Lines before the first case prepare.
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {basename, join} from 'node:path';
+import {obstacle, runInMachine} from './machine.mjs';
+
+const root = join(import.meta.dirname, '../..');
+const folder = join(import.meta.dirname, 'cases');
+const LIMIT = 540;
+
+/** Lines that part the outputs of the cases: one that both print, one that both refuse. */
+const marker = name => `Usage: ... ${name}`;
+const mark = 'link help dummy';
+const refused = 'no-such-device';
+
+function parse(file) {
+  const found = {file: basename(file, '.txt'), modules: [], runs: [], cases: [{name: 'setup', lines: []}]};
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    const text = line.trim();
+    if (text === '' || text.startsWith('#')) continue;
+    if (text.startsWith('% modules ')) found.modules.push(...text.slice(10).split(' '));
+    else if (text.startsWith('% ip')) found.runs.push(text.slice(4).trim());
+    else if (text.startsWith('= ')) found.cases.push({name: text.slice(2), lines: []});
+    else found.cases.at(-1).lines.push(text);
+  }
+  if (found.runs.length === 0) found.runs.push('');
+  return found;
+}
+
+const batch = ({cases}) => cases.flatMap(({lines}) => [...lines, mark, `link show dev ${refused}`]);
+
+/** Shell lines for one file: both sides, and what they wrote in base64 between lines of our own. */
+function script(set) {
+  const path = `/run/${set.file}`;
+  const lines = [`cat >${path} <<'END'`, ...batch(set), 'END'];
+  const sides = {ref: 'ip', ours: `${process.execPath} ${join(root, 'bin/tsip.cjs')}`};
+  set.runs.forEach((options, i) => {
+    for (const [side, program] of Object.entries(sides)) {
+      lines.push(
+        `timeout 100 unshare -n -m ${program} -force ${options} -batch ${path} >/run/out 2>/run/err </dev/null`,
+      );
+      for (const stream of ['out', 'err']) {
+        lines.push(`echo "@ ${set.file} ${i} ${side} ${stream}"; base64 /run/${stream}`);
+      }
+    }
+  });
+  return lines;
+}
+
+/** Parts of a stream by case. */
+function parted(text, stream) {
+  const pattern =
+    stream === 'out'
+      ? new RegExp(`^\\[?\\]?${marker('dummy')}\\n`, 'm')
+      : new RegExp(`^Device "${refused}" does not exist\\.\\nCommand failed .*\\n`, 'm');
+  return text.split(pattern);
+}
+
+function collect(output) {
+  const streams = new Map();
+  for (const part of output.split(/^@ /m).slice(1)) {
+    const [head, ...lines] = part.split('\n');
+    streams.set(head, Buffer.from(lines.join(''), 'base64').toString('latin1'));
+  }
+  return streams;
+}
+
+function difference(wanted, got) {
+  const [a, b] = [wanted.split('\n'), got.split('\n')];
+  const at = a.findIndex((line, i) => line !== b[i]);
+  const line = at === -1 ? a.length : at;
+  return `    wanted ${JSON.stringify(a[line])}\n    got    ${JSON.stringify(b[line])}`;
+}
+
+/** Compares what both sides wrote. @returns numbers of cases */
+function report(sets, streams) {
+  const count = {passed: 0, failed: 0};
+  for (const set of sets) {
+    set.runs.forEach((options, i) => {
+      const of = (side, stream) => parted(streams.get(`${set.file} ${i} ${side} ${stream}`) ?? '', stream);
+      const sides = {
+        ref: {out: of('ref', 'out'), err: of('ref', 'err')},
+        ours: {out: of('ours', 'out'), err: of('ours', 'err')},
+      };
+      set.cases.forEach(({name, lines}, n) => {
+        if (lines.length === 0) return;
+        const wrong = ['out', 'err'].filter(stream => {
+          const wanted = sides.ref[stream][n];
+          return wanted === undefined || wanted !== sides.ours[stream][n];
+        });
+        // A case that says nothing at all can compare nothing.
+        const isMute = name !== 'setup' && (sides.ref.out[n] ?? '') === '' && (sides.ref.err[n] ?? '') === '';
+        if (wrong.length === 0 && !isMute) {
+          count.passed++;
+          return;
+        }
+        count.failed++;
+        console.log(
+          `FAIL ${set.file} ${options === '' ? '' : `ip ${options}: `}${name}${isMute ? ': prints nothing' : ''}`,
+        );
+        for (const stream of wrong)
+          console.log(difference(sides.ref[stream][n] ?? '(nothing)', sides.ours[stream][n] ?? '(nothing)'));
+      });
+    });
+  }
+  return count;
+}
+
+const only = process.argv[2];
+const sets = readdirSync(folder)
+  .filter(name => name.endsWith('.txt') && (only === undefined || name.includes(only)))
+  .sort()
+  .map(name => parse(join(folder, name)));
+const why = obstacle();
+if (why !== undefined) {
+  console.log(`no virtual machine: ${why}`);
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
+const modules = [...new Set(sets.flatMap(set => set.modules))];
+const lines = [
+  // Tunnel modules would put a device of their own into every namespace.
+  'echo 1 >/proc/sys/net/core/fb_tunnels_only_for_init_net',
+  ...modules.map(name => `modprobe ${name} || echo "no module ${name}" >&2`),
+  ...sets.flatMap(script),
+];
+const begun = Date.now();
+let count;
+try {
+  const {output} = await runInMachine(lines, LIMIT);
+  count = report(sets, collect(output));
+} catch (error) {
+  console.log(error.message);
+  count = {passed: 0, failed: 1};
+}
+console.log(`test/vm: ${Math.round((Date.now() - begun) / 1000)} s`);
+console.log(`${count.passed} passed, ${count.failed} failed`);
+if (process.env.TEST_RESULTS !== undefined) {
+  const numbers = {numPassedTests: count.passed, numFailedTests: count.failed, numFailedTestSuites: 0};
+  writeFileSync(process.env.TEST_RESULTS, JSON.stringify(numbers));
+}
+process.exit(count.failed === 0 ? 0 : 1);
