@@ -4,6 +4,7 @@ import {spawnSync} from 'node:child_process';
 import {existsSync, mkdirSync, readFileSync, rmSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
+import {obstacle} from '../test/vm/machine.mjs';
 
 const root = join(import.meta.dirname, '..');
 const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
@@ -57,6 +58,10 @@ for (const line of [22, 24]) {
   }
 }
 step('npm run demo', 'npm', 'run', '--silent', 'demo');
+
+const why = obstacle();
+if (why === undefined) tests('npm run test:vm', 'npm', 'run', '--silent', 'test:vm');
+else console.log(`\n== no virtual machine: ${why}`);
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
