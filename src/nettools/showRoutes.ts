@@ -1,13 +1,17 @@
 import {readFileSync} from 'node:fs';
 import {NetlinkError} from '../errors.js';
 import type {Io} from '../io.js';
+import type {Receiver} from '../netlink/exchange.js';
+import type {Request} from '../netlink/message.js';
 import type {KernelSession} from '../ops/session.js';
 import {AF_INET, RT_TABLE_MAIN, RTM_NEWROUTE} from '../rtnetlink/constants.js';
 import {routeRequests} from '../rtnetlink/route/requests.js';
+import type {Sink} from '../view/sink.js';
 import type {Family} from './familyWords.js';
 import {HostNames, Networks} from './resolve.js';
+import {RouteLines} from './routeLines.js';
 import {FixedTable} from './table.js';
-import {routeRow} from './views/routeRow.js';
+import {type RouteRow, routeRow} from './views/routeRow.js';
 import {isListed, type RouteTableContext, type RouteTableForm, routeColumns} from './views/routeTable.js';
 import {isCached, parseRoutes6, type Route6, type Route6Context, route6Columns} from './views/routeTable6.js';
 import {CACHE_TITLES, TITLES} from './words.js';
@@ -60,9 +64,11 @@ function showFib({form, numeric}: RouteShowOptions, session: KernelSession, io: 
   const context = contextOf(numeric, session);
   try {
     const request = {...routeRequests.list({family: AF_INET, table: RT_TABLE_MAIN}), reply: routeRow};
-    const {interrupted} = session.connection().dump(request, (route, type) => {
-      if (type === RTM_NEWROUTE && isListed(route)) table.row(out, route, context);
-    });
+    const {interrupted} = numeric
+      ? session.connection().dumpRaw(request as Request, linesOf(table, context, out))
+      : session.connection().dump(request, (route, type) => {
+          if (type === RTM_NEWROUTE && isListed(route)) table.row(out, route, context);
+        });
     if (interrupted) io.err('Dump was interrupted and may be inconsistent.\n');
     return 0;
   } catch (error) {
@@ -70,6 +76,14 @@ function showFib({form, numeric}: RouteShowOptions, session: KernelSession, io: 
     if (!(error instanceof NetlinkError) || error.errno !== ENOENT) throw error;
     return NOTHING;
   }
+}
+
+/** Takes messages as they come. */
+function linesOf(table: FixedTable<RouteRow, RouteTableContext>, context: RouteTableContext, out: Sink): Receiver {
+  const lines = new RouteLines(out, table, context);
+  return (buf, at, end, type) => {
+    if (type === RTM_NEWROUTE) lines.row(buf, at, end);
+  };
 }
 
 const isFib = (route: Route6): boolean => !isCached(route);

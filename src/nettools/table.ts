@@ -12,7 +12,7 @@ export interface FixedColumn<R, C> {
 }
 
 /** Most bytes of a row. */
-const ROW_ROOM = 1024;
+export const ROW_ROOM = 1024;
 const BLANK = 32;
 const NEWLINE = 10;
 
