@@ -19,7 +19,6 @@ const AF_INET = 2;
 const AF_INET6 = 10;
 const IPPROTO_UDPLITE = 136;
 const LISTEN = 1 << STATES.listen;
-const CLOSE = 1 << STATES.close;
 
 /** How a transport is called in the first column. */
 const protos: Readonly<Record<NetstatTransport, string>> = {
@@ -108,7 +107,8 @@ class Listing {
   ): boolean {
     const {all, listening, timers} = this.options;
     const isTcp = transport === 'tcp';
-    const states = all || !isTcp ? ALL_STATES : listening ? LISTEN | CLOSE : ALL_STATES & ~LISTEN;
+    // Of listeners alone the kernel knows without a walk through all connections.
+    const states = all || !isTcp ? ALL_STATES : listening ? LISTEN : ALL_STATES & ~LISTEN;
     const request = inetDump({
       family,
       transport: isTcp ? 'tcp' : 'udp',
