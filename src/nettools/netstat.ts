@@ -1,4 +1,3 @@
-import {UsageError} from '../errors.js';
 import type {Io} from '../io.js';
 import {report} from './errors.js';
 import {type NetstatOptions, parseNetstat} from './netstatOptions.js';
@@ -39,7 +38,7 @@ async function viewOf({views}: NetstatOptions): Promise<Show> {
     case 'masquerade':
       return showMasquerade;
     case 'interfaces':
-      throw new UsageError(1, 'netstat: not in this release yet: option -i');
+      return (await import('./netstatInterfaces.js')).showInterfaces;
     default:
       return (await import('./sockets/sockets.js')).showSockets;
   }

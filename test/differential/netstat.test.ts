@@ -23,13 +23,18 @@ const names = [
   'for f in nsswitch.conf hosts services protocols passwd; do mount --bind /mnt/$f /etc/$f; done',
 ];
 
-/** Both tools in one namespace: the order of a dump differs between namespaces. What ticks is blanked. */
+/**
+ * Both tools in one namespace: the order of a dump differs between namespaces. What ticks is blanked, and when something
+ * happened between two runs of the reference all is done again.
+ */
 const same = (...lines: string[]): string[] =>
   lines.map(
     line =>
-      `/usr/bin/netstat ${line} >ref 2>ref.err; r=$?; netstat ${line} >got 2>got.err; g=$?; ` +
-      "sed -Ei '/SYN_SENT/s/\\([0-9.]+\\/[0-9]+/(~/; s/\\([0-9.]+\\//(~\\//' ref got; " +
-      'diff ref got; diff ref.err got.err; echo $r $g; [ -s got ] && echo listed; rm -f ref got ref.err got.err',
+      `for i in 1 2 3 4 5; do /usr/bin/netstat ${line} >ref 2>ref.err; r=$?; netstat ${line} >got 2>got.err; g=$?; ` +
+      `/usr/bin/netstat ${line} >ref2 2>&1; ` +
+      "sed -Ei '/SYN_SENT/s/\\([0-9.]+\\/[0-9]+/(~/; s/\\([0-9.]+\\//(~\\//' ref got ref2; " +
+      'cat ref.err ref | cmp -s - ref2 && break; done; ' +
+      'diff ref got; diff ref.err got.err; echo $r $g; [ -s got ] && echo listed; rm -f ref* got*',
   );
 
 const shared = {state: false, umbrella: false};
@@ -81,8 +86,12 @@ describe('inet sockets', () => {
   });
   differential('owners', {
     ...shared,
-    setup: sockets,
-    steps: same('-tanp', '-uanp', '-ltnpo', '-tanpeW'),
+    // In a process namespace of their own: the reference is slow where other processes have many sockets.
+    setup: [
+      ...sockets.slice(0, -1),
+      `cat >owners.sh <<'END'\n( ${holder('sockets.hold.mjs')} )\n${same('-tanp', '-uanp', '-ltnpo', '-tanpeW', '-anp').join('\n')}\nEND`,
+    ],
+    steps: ['unshare --pid --fork --mount-proc --kill-child sh owners.sh'],
   });
 });
 
@@ -90,7 +99,7 @@ describe('UNIX sockets', () => {
   differential('tables', {
     ...shared,
     setup: ['ip link set lo up', holder('netstat.hold.mjs')],
-    steps: same('-xan', '-x', '-xl', '-xe', '-xaW', '-xanp', '--unix -l', '-A unix'),
+    steps: same('-xan', '-x', '-xl', '-xe', '-xaW', '--unix -l', '-A unix'),
   });
 });
 
@@ -126,6 +135,25 @@ describe('options', () => {
         '-rn4x',
       ],
     ].map(options => `netstat ${options}`),
+  });
+});
+
+describe('interfaces', () => {
+  differential('as ifconfig shows them', {
+    ...shared,
+    setup: [
+      'for c in all default lo; do echo 1 > /proc/sys/net/ipv6/conf/$c/disable_ipv6; done; ip link set lo up',
+      'ip link add eth0 address 02:00:00:00:00:01 type veth peer name eth1 address 02:00:00:00:00:02; ip link add br0 address 02:00:00:00:00:03 type bridge',
+      'ip addr add 10.0.0.1/24 dev eth0; ip addr add 10.0.1.2/24 dev eth1 label eth1:x; ip addr add 1.2.3.4/32 dev lo label lo:a',
+    ],
+    steps: [
+      ...['-i', '-ia', '-ie', '-iea', '-inW', '--interfaces --all', '-i lo', '-it6', '-ig', '-I', '-Ilo'].map(
+        words => `netstat ${words}`,
+      ),
+      // A label whose link has another name now.
+      'ip link set eth1 name zz1; netstat -ia',
+      'timeout 1.5 netstat -ic | uniq -c | head -2',
+    ],
   });
 });
 
