@@ -56,7 +56,8 @@ function flagsValue(isChange: boolean): ValueType<number> {
       if ((flags & signal) !== 0 && (flags & fullmesh) !== 0) {
         throw plainWrong(name, "flags mustn't have both signal and fullmesh");
       }
-      return flags;
+      // Undefined where no flag is set yet: a word that sets none leaves no key.
+      return flags === 0 ? (spec.flags as number) : flags;
     },
     format: flags => flagWords.filter(name => ((endpointFlags[name as FlagWord] ?? 0) & flags) !== 0),
   };
