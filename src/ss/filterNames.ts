@@ -1,4 +1,4 @@
-import {statSync} from 'node:fs';
+import {statfsSync, statSync} from 'node:fs';
 import {AF_INET, AF_INET6, IpAddress} from '../addr/ip.js';
 import {errnoText} from '../errno.js';
 import type {Io} from '../io.js';
@@ -53,26 +53,37 @@ function addressesOf(name: string, family: number): readonly IpAddress[] {
   return found;
 }
 
+/** Types of file systems whose handles the reference takes for the number of a control group. Source: uapi linux/magic.h. */
+const CGROUP2 = 0x63677270;
+const EXT4 = 0xef53;
+
 /**
  * Number of a control group: its inode. A path is taken as it is, else from where the hierarchy is mounted.
- * @returns the text of errno when there is none
+ * @returns a sentence when there is none
  * Source: cgroups(7); sock_diag's INET_DIAG_CGROUP_ID.
  */
 function cgroupId(path: string): bigint | string {
-  const first = inodeOf(path);
-  if (typeof first === 'bigint') return first;
-  const mounts = readWholeFile('/proc/mounts');
-  for (const line of mounts === undefined ? [] : text(mounts).split('\n')) {
-    const [, mounted, type] = line.split(' ');
-    if (type === 'cgroup2' && mounted !== undefined) return inodeOf(`${mounted}/${path}`);
+  const type = typeOf(path);
+  if (type === CGROUP2 || type === EXT4) return statSync(path, {bigint: true}).ino;
+  const mounts = text(readWholeFile('/proc/mounts') ?? new Uint8Array());
+  for (const line of mounts.split('\n')) {
+    const [, mounted, kind] = line.split(' ');
+    if (kind !== 'cgroup2' || mounted === undefined) continue;
+    if (typeOf(mounted) !== CGROUP2) return 'Failed to open cgroup2 mount';
+    try {
+      return statSync(`${mounted}/${path}`, {bigint: true}).ino;
+    } catch (error) {
+      return `Failed to get cgroup2 ID: ${errnoText(-((error as NodeJS.ErrnoException).errno ?? 0))}`;
+    }
   }
-  return first;
+  return 'Failed to find cgroup2 mount';
 }
 
-function inodeOf(path: string): bigint | string {
+/** Type of the file system a path is on; undefined when there is no such path. */
+function typeOf(path: string): number | undefined {
   try {
-    return statSync(path, {bigint: true}).ino;
-  } catch (error) {
-    return errnoText(-((error as NodeJS.ErrnoException).errno ?? 0));
+    return statfsSync(path).type;
+  } catch {
+    return undefined;
   }
 }

@@ -56,5 +56,12 @@ await udp('udp4', 40007, '127.0.0.1', 53);
 await udp('udp6', 40008, '::1', 53);
 await udp('udp6', 5353, '::', undefined, {ipv6Only: true});
 await udp('udp6', 5354, '::');
+if (process.env.FILTERS) {
+  // Names for filters.
+  for (const path of ['/tmp/unIx.sock', '/tmp/with space', '\0abstract', '\0other']) {
+    await once(createServer().listen(path), 'listening');
+  }
+  await once(connect('/tmp/unIx.sock'), 'connect');
+}
 setTimeout(() => writeFileSync('ready', ''), 100);
 setInterval(() => void [server, inet6], 1 << 30);

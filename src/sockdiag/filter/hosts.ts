@@ -13,7 +13,7 @@ export interface FilterNames {
   resolve(name: string, family: number): readonly IpAddress[];
   /** Index of an interface. */
   ifindex(name: string): number | undefined;
-  /** Number of a control group; the text of errno when there is none of this path. */
+  /** Number of a control group, or why there is none of this path. */
   cgroup(path: string): bigint | string;
   /** Number of a netlink protocol such as `route`. */
   netlinkProtocol(name: string): number | undefined;
@@ -102,7 +102,7 @@ function given(part: string): string | undefined {
 /** Ethernet protocol and interface. */
 function linkHost(word: string, portOnly: boolean, names: FilterNames): Host {
   const {address, port = ''} = plainParts(word, portOnly);
-  const number = port === '' ? ANY_PORT : (names.ifindex(port) ?? unsigned(port) ?? bad());
+  const number = port === '' ? ANY_PORT : (names.ifindex(port) ?? integer(port) ?? bad());
   return numberHost(AF_PACKET, address && (names.etherProtocol(address) ?? bad()), number);
 }
 

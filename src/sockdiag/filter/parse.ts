@@ -225,7 +225,7 @@ class Parser {
       case 'cgroup': {
         const id = this.#names.cgroup(word);
         if (typeof id !== 'string') return fixed({kind: 'cgroup', id});
-        throw new UsageError(1, [`Failed to get cgroup2 ID: ${id}`, `Cannot parse cgroup ${word}.`]);
+        throw new UsageError(1, [id, `Cannot parse cgroup ${word}.`]);
       }
       default: {
         const portOnly = this.#reading === 'sport' || this.#reading === 'dport';

@@ -13,7 +13,7 @@ const names: FilterNames = {
     return all.map(text => IpAddress.parse(text)).filter(one => family === 0 || one.family === family);
   },
   ifindex: name => ({lo: 1, wan0: 2})[name],
-  cgroup: path => (path === '/group' ? 7n : 'No such file or directory'),
+  cgroup: path => (path === '/group' ? 7n : 'No such group'),
   netlinkProtocol: name => ({rtnl: 0, genl: 16})[name],
   etherProtocol: name => ({ip: 0x800})[name],
 };
@@ -136,11 +136,7 @@ describe('the grammar', () => {
     expect(refusal('dport = 1 bogus')[1]).toBe('Error: "bogus" does not look like a port.');
     expect(refusal('dev lo bogus')).toEqual(['1', 'Cannot parse device.']);
     expect(refusal('fwmark 1 bogus')).toEqual(['1', 'Cannot parse mark bogus.']);
-    expect(refusal('cgroup /none')).toEqual([
-      '1',
-      'Failed to get cgroup2 ID: No such file or directory',
-      'Cannot parse cgroup /none.',
-    ]);
+    expect(refusal('cgroup /none')).toEqual(['1', 'No such group', 'Cannot parse cgroup /none.']);
   });
 });
 
