@@ -10,6 +10,7 @@ import {makeRequest} from '../rtnetlink/request.js';
 import {routeRequests} from '../rtnetlink/route/requests.js';
 import {interfaceMessage} from './interfaces.js';
 import type {NamedLink} from './oldCalls.js';
+import {checkPermission} from './permission.js';
 
 export const ENOENT = 2;
 export const ENXIO = 6;
@@ -34,9 +35,10 @@ export interface ArpRequest {
   readonly mask: IpAddress | undefined;
 }
 
-/** @throws {NetlinkError} EINVAL, ENODEV */
+/** @throws {NetlinkError} EPERM, EINVAL, ENODEV */
 function deviceOf(request: ArpRequest, session: KernelSession): NamedLink | undefined {
   const {dev, isPublic, isPrivate, mask} = request;
+  checkPermission('SIOCSARP', session);
   if (!isPublic && (isPrivate || mask !== undefined)) throw new NetlinkError(EINVAL, 'SIOCSARP');
   if (dev === undefined) return undefined;
   return session.connection().get(linkNameRequest(dev));

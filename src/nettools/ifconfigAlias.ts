@@ -3,9 +3,10 @@ import {NetlinkError} from '../errors.js';
 import {AF_INET, IFF_BROADCAST, IFF_RUNNING, IFF_UP} from '../rtnetlink/constants.js';
 import {missing} from './ifconfig.js';
 import type {Settings} from './ifconfigSettings.js';
-import {compareNames, cutName, linkOf} from './interfaceNames.js';
+import {cutName, linkOf, sortByName} from './interfaceNames.js';
 import {getInterface, type Interface, listInterfaces} from './interfaces.js';
 import {setAddress, setBroadcast, setNetmask} from './oldCalls.js';
+import {checkPermission} from './permission.js';
 import {inetOf, maskAddress} from './settingAddress.js';
 
 /**
@@ -17,12 +18,13 @@ export function addAlias(run: Settings, word: string, isAdd: boolean): void {
   const address = inetOf(word);
   const parent = tryGet(run);
   const interfaces = listInterfaces(true, run.session);
+  const byName = new Map(interfaces.map(one => [one.name, one]));
   run.names ??= namesOf(interfaces, run.name);
   const link = linkOf(run.name);
   const taken = new Set<number>();
   for (const name of run.names) {
-    const found = interfaces.find(one => one.name === name);
-    if (found?.link === undefined && interfaces.every(one => one.name !== linkOf(name))) {
+    const found = byName.get(name);
+    if (found?.link === undefined && !byName.has(linkOf(name))) {
       run.io.err(`${missing(name)}\n`);
     } else if (linkOf(name) === link && name !== link) {
       if (found?.link !== undefined && found.inet?.local?.equals(address)) {
@@ -39,8 +41,8 @@ export function addAlias(run: Settings, word: string, isAdd: boolean): void {
 
 /** Names of all interfaces and of the one that is set up, in the order of listings. */
 function namesOf(interfaces: readonly {readonly name: string}[], own: string): readonly string[] {
-  const names = new Set(interfaces.map(one => one.name));
-  return [...names.add(own)].sort(compareNames);
+  const names = new Set(interfaces.map(one => one.name)).add(own);
+  return sortByName([...names].map(name => ({name}))).map(one => one.name);
 }
 
 /** The interface itself; without it the complaint is told, and no more. */
@@ -59,6 +61,7 @@ function makeAlias(run: Settings, name: string, address: IpAddress, parent: Inte
   if (run.family.number !== AF_INET) return;
   const length = parent?.inet?.prefixlen ?? 0;
   try {
+    checkPermission('SIOCSIFADDR', run.session);
     setAddress(name, address, run.session);
     setNetmask(name, maskAddress(length === 0 ? 0 : -1 << (32 - length)), run.session);
     setBroadcast(name, parent?.inet?.broadcast ?? IpAddress.inet(0), run.session);

@@ -9,6 +9,7 @@ import {hardwareNamed} from './hardware.js';
 import {misused} from './ifconfigUsage.js';
 import {linkOf} from './interfaceNames.js';
 import {type InterfaceLink, interfaceMessage} from './interfaces.js';
+import {checkPermission} from './permission.js';
 
 const EINVAL = 22;
 /** Private calls of the SLIP line discipline: SIOCDEVPRIVATE and two on. Source: uapi linux/sockios.h, linux/if_slip.h. */
@@ -36,6 +37,7 @@ export function setHardware(name: string, typeName: string, word: string, sessio
   const bytes = type.parse(word);
   if (bytes === undefined) return `${word}: invalid ${typeName} address.`;
   try {
+    checkPermission('SIOCSIFHWADDR', session);
     const link = getDriver(name, 'SIOCSIFHWADDR', session);
     const fits = link.type === type.arphrd;
     // A request has no place for the type. Where it is the wrong one, the old address shows whether the driver takes any.

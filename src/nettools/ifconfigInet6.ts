@@ -74,7 +74,7 @@ export function tunnelTo(run: Settings, word: string): void {
   const request = new Uint8Array(IN6_IFREQ_SIZE);
   address.writeBytes(request, 0);
   new Int32Array(request.buffer, 20, 1)[0] = index;
-  run.call('SIOCSIFDSTADDR', () => {
+  run.attempt('SIOCSIFDSTADDR', () => {
     const result = interfaceIoctl(SIOCSIFDSTADDR, request, AF_INET6);
     if (result < 0) throw new NetlinkError(-result, 'SIOCSIFDSTADDR');
   });

@@ -19,6 +19,7 @@ import {setMap} from './ifconfigDriver.js';
 import {misused} from './ifconfigUsage.js';
 import {type Setting, settingWords} from './ifconfigWords.js';
 import {getLink, setAddress, setFlags, setNetmask} from './oldCalls.js';
+import {checkPermission} from './permission.js';
 import {prefixMask} from './prefixMask.js';
 import {inet6Of, inetOf, maskAddress} from './settingAddress.js';
 
@@ -90,8 +91,16 @@ export class Settings {
     this.status |= CALL_FAILED;
   }
 
-  /** Does what an old system call did; a refusal is told by the call's name. */
+  /** Does what an old system call did. */
   call(name: string, action: () => void): void {
+    this.attempt(name, () => {
+      checkPermission(name, this.session);
+      action();
+    });
+  }
+
+  /** A refusal is told by the call's name. */
+  attempt(name: string, action: () => void): void {
     try {
       if (!this.family.hasSocket) throw new NetlinkError(EBADF, name);
       action();
@@ -129,6 +138,7 @@ export class Settings {
       if (!this.family.hasSocket) throw new NetlinkError(EBADF, 'SIOCGIFFLAGS');
       const link = getLink(name, this.session);
       try {
+        checkPermission('SIOCSIFFLAGS', this.session);
         setFlags(name, link, bits, on, this.session);
       } catch (error) {
         if (!(error instanceof NetlinkError)) throw error;

@@ -124,11 +124,11 @@ export const settingWords: Readonly<Record<string, Setting>> = {
   },
   keepalive(run) {
     const seconds = strtoul(run.value());
-    run.call('SIOCSKEEPALIVE', () => slipCall('keepalive', run.name, seconds, run.session));
+    run.attempt('SIOCSKEEPALIVE', () => slipCall('keepalive', run.name, seconds, run.session));
   },
   outfill(run) {
     const seconds = strtoul(run.value());
-    run.call('SIOCSOUTFILL', () => slipCall('outfill', run.name, seconds, run.session));
+    run.attempt('SIOCSOUTFILL', () => slipCall('outfill', run.name, seconds, run.session));
   },
   add(run) {
     const word = run.value();

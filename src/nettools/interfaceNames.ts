@@ -14,6 +14,7 @@ export function linkOf(name: string): string {
 
 /** Parts of a link's name that decide its place: `eth10:2` is eth, 10 and 2. */
 interface NameParts {
+  readonly name: string;
   /** Name without the alias. */
   readonly link: string;
   readonly base: string;
@@ -25,25 +26,30 @@ function partsOf(name: string): NameParts {
   const alias = /^(.*):(\d+)$/.exec(name);
   const link = alias?.[1] ?? name;
   const [, base = link, digits = ''] = /^(.*?)(\d*)$/.exec(link) ?? [];
-  return {link, base, number: digits === '' ? -1 : Number(digits), alias: alias === null ? -1 : Number(alias[2])};
+  return {name, link, base, number: digits === '' ? -1 : Number(digits), alias: alias === null ? -1 : Number(alias[2])};
 }
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/**
- * Order of links in listings: eth2 stands before eth10, aliases stand behind their link by number.
- * Source: ifconfig of net-tools 2.10 in test/differential/ifconfig.test.ts.
- */
-export function compareNames(a: string, b: string): number {
-  const x = partsOf(a);
-  const y = partsOf(b);
+function compareParts(x: NameParts, y: NameParts): number {
   return (
     compareText(x.base, y.base) ||
     x.number - y.number ||
     compareText(x.link, y.link) ||
     x.alias - y.alias ||
-    compareText(a, b)
+    compareText(x.name, y.name)
   );
+}
+
+/**
+ * Things in the order of their names: eth2 stands before eth10, aliases stand behind their link by number.
+ * Source: ifconfig of net-tools 2.10 in test/differential/ifconfig.test.ts.
+ */
+export function sortByName<T extends {readonly name: string}>(things: readonly T[]): T[] {
+  return things
+    .map(thing => ({thing, parts: partsOf(thing.name)}))
+    .sort((a, b) => compareParts(a.parts, b.parts))
+    .map(({thing}) => thing);
 }

@@ -8,7 +8,7 @@ import {counterAttributes} from '../rtnetlink/link/counters.js';
 import {linkHeader} from '../rtnetlink/link/name.js';
 import {plainLinkAttributes} from '../rtnetlink/link/plain.js';
 import {makeRequest} from '../rtnetlink/request.js';
-import {compareNames, linkOf} from './interfaceNames.js';
+import {linkOf, sortByName} from './interfaceNames.js';
 
 const {ifname, address, mtu, txqlen} = plainLinkAttributes;
 
@@ -104,5 +104,5 @@ export function listInterfaces(all: boolean, session: KernelSession): (Interface
     if (link === undefined) found.push({name, link});
     else if (all || (link.flags & IFF_UP) !== 0) found.push({name, link, inet, inet6: [], isLink: false});
   }
-  return found.sort((a, b) => compareNames(a.name, b.name));
+  return sortByName(found);
 }

@@ -181,6 +181,19 @@ describe('arp', () => {
       ...each('-f nosuch', '-f ""', '-f /tmp', '-s -f nosuch', '-H ppp -f nosuch'),
     ],
   });
+  differential('without rights', {
+    umbrella: false,
+    setup: entries,
+    steps: ['-n 192.168.1.2', '-s 9.9.9.9 02:00:00:00:00:05', '-i nosuch -s 192.168.1.6 02:00:00:00:00:05']
+      .concat([
+        '-s 192.168.1.6 02:00:00:00:00:05 pub',
+        '-d 192.168.1.2',
+        '-d 192.168.1.99',
+        '-d 9.9.9.9',
+        '-d 9.9.9.9 pub',
+      ])
+      .map(words => `setpriv --bounding-set=-all arp ${words}`),
+  });
   differential('names', {
     umbrella: false,
     setup: [

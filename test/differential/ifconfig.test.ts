@@ -240,6 +240,26 @@ describe('ifconfig', () => {
     opens: '/dev/net/tun',
     steps: each('tun0', 'tun0 10.201.0.1', 'tun0 dstaddr 10.201.0.9', 'tun0 netmask 255.255.0.0', 'tun0', '-s tun0'),
   });
+  differential('without rights', {
+    umbrella: false,
+    setup: net,
+    steps: [
+      'eth0',
+      'eth0 10.1.1.1/24',
+      'eth0 192.168.1.1',
+      'nosuch 10.1.1.1',
+      'eth0 netmask 1.2.3.4',
+      'eth0:1 down',
+      'nosuch up',
+      'nosuch mtu 5',
+      'eth0 name ""',
+      'nosuch hw ether 0:0:0:0:0:1',
+      'eth0 add 192.168.1.1',
+      'eth0 add fd00::1/64',
+      'nosuch add fd00::1/64',
+      'eth0 keepalive 1',
+    ].map(words => `setpriv --bounding-set=-all ifconfig ${words}`),
+  });
   differential('names', {
     umbrella: false,
     setup: [

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {IpAddress} from '../../../src/addr/ip.js';
-import {compareNames} from '../../../src/nettools/interfaceNames.js';
+import {sortByName} from '../../../src/nettools/interfaceNames.js';
 import type {Interface} from '../../../src/nettools/interfaces.js';
 import {humanBytes, writeInterface} from '../../../src/nettools/views/interface.js';
 import {writeInterfacesJson} from '../../../src/nettools/views/interfaceJson.js';
@@ -189,5 +189,5 @@ test('names are in order of their numbers, aliases behind their link', () => {
     '9 10 1a A10 Z.1 a010b a10b a9b a_1 eth eth0 eth0:0 eth0:00 eth0:02 eth0:2 eth0:10 eth00 eth01 eth1 eth002 eth2 eth2:5 eth10 eth10:1 eth-1 eth0.5 eth0.10 eth0: eth0:1x eth0:a eth0x lo x-1'.split(
       ' ',
     );
-  expect([...sorted].reverse().sort(compareNames)).toEqual(sorted);
+  expect(sortByName([...sorted].reverse().map(name => ({name}))).map(one => one.name)).toEqual(sorted);
 });
