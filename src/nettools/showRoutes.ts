@@ -17,7 +17,7 @@ import {isCached, parseRoutes6, type Route6, type Route6Context, route6Columns} 
 import {CACHE_TITLES, TITLES} from './words.js';
 
 const ENOENT = 2;
-const ROUTES6 = '/proc/net/ipv6_route';
+export const ROUTES6 = '/proc/net/ipv6_route';
 /** Status of a table that is not there. */
 const NOTHING = 1;
 
@@ -31,6 +31,8 @@ export interface RouteShowOptions {
   /** The table of routes, the cache, or both. */
   readonly fib: boolean;
   readonly cache: boolean;
+  /** One array of routes, with the keys of `ip -j route`. */
+  readonly json?: boolean | undefined;
 }
 
 /** Form by the number of `-e`. */
@@ -38,6 +40,7 @@ export const FORMS: readonly RouteTableForm[] = ['plain', 'extended', 'full'];
 
 /** Writes the tables asked for, up to the first that is not there. @returns the exit status */
 export async function showTables(options: RouteShowOptions, session: KernelSession, io: Io): Promise<number> {
+  if (options.json === true) return (await import('./routesJson.js')).showRoutesJson(options.families, session, io);
   let status = 0;
   for (const family of options.families) {
     if (family === 'inet6') {

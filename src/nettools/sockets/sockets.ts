@@ -7,14 +7,17 @@ import {userName} from '../../procfs/accounts.js';
 import {INET_DIAG_INFO} from '../../sockdiag/constants.js';
 import {inetDump} from '../../sockdiag/requests.js';
 import {ALL_STATES, STATES} from '../../sockdiag/states.js';
+import {JsonWriter} from '../../view/json.js';
 import type {Family} from '../familyWords.js';
 import {type NetstatOptions, type NetstatTransport, TRANSPORTS} from '../netstatOptions.js';
 import {HostNames} from '../resolve.js';
 import {findHolders, type Holders} from './holders.js';
 import {type InetColumns, InetRows} from './inetRow.js';
 import {halfOpenIn, procSockets} from './procInet.js';
-import {showUnix} from './unixTable.js';
+import {SocketJson} from './socketJson.js';
+import {showUnix, unixSockets} from './unixTable.js';
 
+const NEWLINE = 10;
 const AF_INET = 2;
 const AF_INET6 = 10;
 const IPPROTO_UDPLITE = 136;
@@ -39,25 +42,32 @@ class Listing {
   private readonly holders: Holders | undefined;
   private readonly hosts: HostNames | undefined;
   private readonly services: Services | undefined;
+  private readonly json: JsonWriter | undefined;
+  private readonly objects: SocketJson | undefined;
   private connection: SyncConnection | undefined;
 
   constructor(options: NetstatOptions, io: Io) {
     this.options = options;
     this.io = io;
     this.holders = options.programs ? findHolders(io) : undefined;
+    this.json = options.json ? new JsonWriter(io.out, false) : undefined;
+    this.objects = this.json && new SocketJson(this.json, this.holders);
+    this.json?.openArray();
     this.hosts = options.numericHosts ? undefined : new HostNames();
     this.services = options.numericPorts ? undefined : new Services('/etc/services', 'last');
+  }
+
+  /** Ends the array of -j. */
+  end(): void {
+    this.json?.closeArray();
+    if (this.json !== undefined) this.io.out.byte(NEWLINE);
   }
 
   /** Header of the inet sockets, then their tables. @returns false when one that was asked for is not there */
   inet(): boolean {
     const {options, io} = this;
-    const {families, transports, timers, extend} = options;
-    io.out.ascii(`Active Internet connections ${whichText(options)}\n`);
-    io.out.ascii('Proto Recv-Q Send-Q Local Address           Foreign Address         State      ');
-    if (extend > 0) io.out.ascii(' User       Inode     ');
-    if (options.programs) io.out.ascii(' PID/Program name    ');
-    io.out.ascii(timers ? ' Timer\n' : '\n');
+    const {families, transports} = options;
+    if (this.json === undefined) writeInetHeader(options, io);
     const both = !families.includes('inet') && !families.includes('inet6');
     for (const transport of TRANSPORTS) {
       if (transports.size > 0 && !transports.has(transport)) continue;
@@ -73,8 +83,12 @@ class Listing {
   /** @returns false when the system has none, and they were asked for */
   unix(): boolean {
     const {options, io} = this;
-    io.out.ascii(`Active UNIX domain sockets ${whichText(options)}\n`);
-    return showUnix(options, this.holders, io) || !this.miss('AF UNIX', options.families.includes('unix'));
+    const {objects} = this;
+    if (objects === undefined) io.out.ascii(`Active UNIX domain sockets ${whichText(options)}\n`);
+    const sockets = unixSockets(options, io);
+    if (objects === undefined) showUnix(sockets ?? [], this.holders, io);
+    else for (const socket of sockets ?? []) objects.unix(socket);
+    return sockets !== undefined || !this.miss('AF UNIX', options.families.includes('unix'));
   }
 
   /** Says that the system has no such sockets, where anybody cares. @returns whether they were asked for */
@@ -90,10 +104,14 @@ class Listing {
     const {io, options} = this;
     const six = family === AF_INET6 ? '6' : '';
     const path = `/proc/net/${transport}${six}`;
-    const rows = new InetRows(io.out, transport, protos[transport] + six, this.columns(transport, path));
+    const proto = protos[transport] + six;
+    const {objects} = this;
+    const rows = new InetRows(io.out, transport, proto, this.columns(transport, path));
     const isTcp = transport === 'tcp';
     const each = (buf: Uint8Array, at: number, end: number): void => {
-      if (options.all || isConnected(buf, at, isTcp) !== options.listening) rows.row(buf, at, end);
+      if (!options.all && isConnected(buf, at, isTcp) === options.listening) return;
+      if (objects === undefined) rows.row(buf, at, end);
+      else objects.inet(transport, proto, buf, at, end);
     };
     if (transport === 'sctp') return false;
     return (transport !== 'raw' && this.dump(transport, family, each)) || procSockets(path, each);
@@ -158,6 +176,14 @@ function isConnected(buf: Uint8Array, at: number, isTcp: boolean): boolean {
   return bits !== 0;
 }
 
+function writeInetHeader(options: NetstatOptions, {out}: Io): void {
+  out.ascii(`Active Internet connections ${whichText(options)}\n`);
+  out.ascii('Proto Recv-Q Send-Q Local Address           Foreign Address         State      ');
+  if (options.extend > 0) out.ascii(' User       Inode     ');
+  if (options.programs) out.ascii(' PID/Program name    ');
+  out.ascii(options.timers ? ' Timer\n' : '\n');
+}
+
 function whichText({all, listening}: NetstatOptions): string {
   return all ? '(servers and established)' : listening ? '(only servers)' : '(w/o servers)';
 }
@@ -170,9 +196,16 @@ function isDefault({families, transports, bluetooth, groups}: NetstatOptions): b
 
 /** Listings of sockets, and of groups with -g, until something that was asked for is missing. @returns the exit status */
 export async function showSockets(options: NetstatOptions, io: Io): Promise<number> {
+  if (options.groups && options.json) return (await import('../groups.js')).showGroups(options, io);
+  const listing = new Listing(options, io);
+  const status = await show(listing, options, io);
+  listing.end();
+  return status;
+}
+
+async function show(listing: Listing, options: NetstatOptions, io: Io): Promise<number> {
   const {families, transports, bluetooth, groups} = options;
   const everything = isDefault(options);
-  const listing = new Listing(options, io);
   const inet = everything || transports.size > 0 || families.includes('inet') || families.includes('inet6');
   if (inet && !listing.inet()) return 1;
   if (groups) {

@@ -120,7 +120,10 @@ export function* parseUnix(bytes: Uint8Array, bogus: () => void): Generator<Unix
   }
 }
 
-/** The sockets that are to be shown; undefined where the system has none. */
+/**
+ * The sockets that are to be shown; undefined where the system has none. From /proc: netlink does not tell their reference
+ * counts, and gives another order.
+ */
 export function unixSockets({all, listening}: NetstatOptions, io: Io): Iterable<UnixSocket> | undefined {
   const bytes = readWholeFile(UNIX);
   if (bytes === undefined) return undefined;
@@ -138,16 +141,11 @@ function flagsText(flags: number): string {
   return `[ ${names}]`.padEnd(11);
 }
 
-/**
- * Table of UNIX sockets. From /proc: netlink does not tell their reference counts, and gives another order.
- * @returns whether the system has any
- */
-export function showUnix(options: NetstatOptions, holders: Holders | undefined, io: Io): boolean {
+/** Table of UNIX sockets. */
+export function showUnix(sockets: Iterable<UnixSocket>, holders: Holders | undefined, io: Io): void {
   const {out} = io;
   const program = holders === undefined ? '' : 'PID/Program name     ';
   out.ascii(`Proto RefCnt Flags       Type       State         I-Node   ${program}Path\n`);
-  const sockets = unixSockets(options, io);
-  if (sockets === undefined) return false;
   const flagCells = new Map<number, string>();
   for (const socket of sockets) {
     const {references, flags, type, inode, path} = socket;
@@ -165,5 +163,4 @@ export function showUnix(options: NetstatOptions, holders: Holders | undefined, 
     out.bytes(path);
     out.byte(NEWLINE);
   }
-  return true;
 }
