@@ -62,41 +62,41 @@ function namesBelow(path: readonly string[]): string[] {
 
 const levels = ['group', 'subgroup', 'suite'] as const;
 
+/** Names of levels, outermost first, of everything that is chosen. */
+type Paths = readonly (readonly string[])[];
+
 /**
- * A name of one level: narrows what the name of the level above chose, or chooses beside it.
- * The spec holds under `chosen` the paths of the line; the last one is the one that deeper names narrow.
+ * A name of one level: narrows what the name of the level above chose, or chooses beside it. The last path is the one that
+ * deeper names narrow.
  */
-function levelName(depth: 0 | 1 | 2): ValueType<undefined> {
-  const level = levels[depth] as string;
-  return {
-    label: level.toUpperCase(),
-    complete: [...new Set(suites.flatMap(suite => suite.path[depth] ?? []))],
-    parse(cursor, _keyword, _env, spec) {
-      const name = cursor.next();
-      spec.chosen ??= [];
-      const chosen: string[][] = spec.chosen;
-      const last = chosen.at(-1) ?? [];
-      const above = last.slice(0, depth);
-      if (above.length < depth) {
-        throw refuse(`Error: ${level} ${name} requested without selecting a ${levels[above.length]} first`, REFUSED);
-      }
-      if (!namesBelow(above).includes(name)) {
-        const inside = above.at(-1) ?? 'top-level';
-        const isLeaf = depth > 0 && namesBelow(above).every(other => other === '');
-        throw refuse(
-          isLeaf
-            ? `Error: ${level} ${name} requested inside leaf ${levels[depth - 1]} ${inside}`
-            : `Error: no ${level} named ${name} found inside ${inside}`,
-          REFUSED,
-        );
-      }
-      const path = [...above, name];
-      if (depth > 0 && last.length === depth) chosen[chosen.length - 1] = path;
-      else chosen.push(path);
-    },
-    format: () => [],
-  };
-}
+const levelPaths: ValueType<Paths> = {
+  label: 'NAME',
+  complete: [...new Set(suites.flatMap(suite => suite.path.flatMap(name => name ?? [])))],
+  parse(cursor, _keyword, _env, spec) {
+    const level = cursor.peek(-1) as (typeof levels)[number];
+    const depth = levels.indexOf(level);
+    const name = cursor.next();
+    const chosen = (spec.chosen as Paths | undefined) ?? [];
+    const last = chosen.at(-1) ?? [];
+    const above = last.slice(0, depth);
+    if (above.length < depth) {
+      throw refuse(`Error: ${level} ${name} requested without selecting a ${levels[above.length]} first`, REFUSED);
+    }
+    if (!namesBelow(above).includes(name)) {
+      const inside = above.at(-1) ?? 'top-level';
+      const isLeaf = depth > 0 && namesBelow(above).every(other => other === '');
+      throw refuse(
+        isLeaf
+          ? `Error: ${level} ${name} requested inside leaf ${levels[depth - 1]} ${inside}`
+          : `Error: no ${level} named ${name} found inside ${inside}`,
+        REFUSED,
+      );
+    }
+    const isNarrower = depth > 0 && last.length === depth;
+    return [...(isNarrower ? chosen.slice(0, -1) : chosen), [...above, name]];
+  },
+  format: paths => paths.flatMap(path => path.flatMap((name, depth) => [levels[depth] as string, name])).slice(1),
+};
 
 /** `help` in full; it is no mistake here. */
 const helpWord: ValueType<undefined> = {
@@ -117,9 +117,7 @@ const device = {dev: keyword('dev', checkedDevice, {duplicate: 'garbage'}), help
 const selector = clause(
   () => ({
     ...device,
-    group: keyword('group', levelName(0)),
-    subgroup: keyword('subgroup', levelName(1)),
-    suite: keyword('suite', levelName(2)),
+    chosen: keyword('group', levelPaths, {as: ['subgroup', 'suite']}),
   }),
   unknown,
 );
@@ -170,10 +168,10 @@ function usage(): readonly string[] {
 }
 
 /** What to show. */
-export type StatsSelector = Parsed<typeof selector> & {readonly chosen?: readonly (readonly string[])[]};
+export type StatsSelector = Parsed<typeof selector>;
 
 /** The suites that the words chose, in the order they are shown; all without words. */
-export function chosenSuites({chosen = [[]]}: {readonly chosen?: readonly (readonly string[])[]}): readonly SuiteRow[] {
+export function chosenSuites({chosen = [[]]}: StatsSelector): readonly SuiteRow[] {
   const wanted = new Set(chosen.flatMap(path => below(path)));
   return suites.filter(suite => wanted.has(suite));
 }

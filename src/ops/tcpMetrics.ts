@@ -43,7 +43,8 @@ function peer(key: 'source' | 'address', isPrefix: boolean): ValueType<ParsedPre
       if (!cursor.done) cursor.next();
       return found;
     },
-    format: value => [formatPrefix(value)],
+    // A word to be passed over.
+    format: value => [formatPrefix(value), '-'],
   };
 }
 

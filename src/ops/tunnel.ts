@@ -58,15 +58,13 @@ const SIT = 776;
 const IPGRE = 778;
 const IP6GRE = 823;
 
-/** One potential router to add or to forget. */
-const prlEntry: ValueType<undefined> = {
-  label: 'ADDR',
-  complete: 'address',
+/** One potential router to add or to forget: one of the words alone. */
+const prlEntry: ValueType<IpAddress> = {
+  ...address4,
   parse(cursor, keyword, env, spec) {
-    if (spec.router !== undefined) throw refuse('One PRL entry at a time');
-    spec.router = {word: keyword, addr: address4.parse(cursor, keyword, env, spec)};
+    if (['default', 'nodefault', 'delete'].some(key => key in spec)) throw refuse('One PRL entry at a time');
+    return address4.parse(cursor, keyword, env, spec);
   },
-  format: () => [],
 };
 
 const mustHaveDevice = (spec: {readonly dev?: string}): void => {
@@ -90,7 +88,7 @@ function deployed(family: number): ValueType<ParsedPrefix> {
     complete: 'prefix',
     parse(cursor, _keyword, _env, spec) {
       const found = prefixOf(cursor.next(), family);
-      spec.reset = false;
+      delete spec.reset;
       return found;
     },
     format: value => [formatPrefix(value)],
@@ -258,15 +256,17 @@ function counted(link: Link, {options}: IpSession): Link | undefined {
 
 /** `ip tunnel prl`. @throws {UsageError} */
 export function changeRouters(spec: Parsed<typeof prl>): void {
-  const {dev = '', router} = spec as Parsed<typeof prl> & {router?: {readonly word: string; readonly addr: IpAddress}};
-  const request = router === undefined ? 0 : router.word === 'prl-delete' ? SIOCDELPRL : SIOCADDPRL;
-  const flags = router?.word === 'prl-default' ? PRL_DEFAULT : 0;
-  tellDevice(request, dev, structBytes(potentialRouter, {...(router && {addr: router.addr}), flags}));
+  const {dev = '', default: preferred, nodefault, delete: gone} = spec;
+  const addr = preferred ?? nodefault ?? gone;
+  const request = addr === undefined ? 0 : gone === undefined ? SIOCADDPRL : SIOCDELPRL;
+  const flags = preferred === undefined ? 0 : PRL_DEFAULT;
+  tellDevice(request, dev, structBytes(potentialRouter, {...(addr && {addr}), flags}));
 }
 
 /** `ip tunnel 6rd`. @throws {UsageError} */
 export function changeDeployment({dev = '', prefix, relayPrefix, reset}: Parsed<typeof sixRd>): void {
-  const request = reset === undefined ? 0 : reset ? SIOCDEL6RD : SIOCADD6RD;
+  const isDeployed = prefix !== undefined || relayPrefix !== undefined;
+  const request = reset === true ? SIOCDEL6RD : isDeployed ? SIOCADD6RD : 0;
   const values = {
     prefix: prefix?.address ?? IpAddress.inet6(0, 0, 0, 0),
     relayPrefix: relayPrefix?.address ?? IpAddress.inet(0),
