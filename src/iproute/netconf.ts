@@ -1,4 +1,4 @@
-import {UsageError} from '../errors.js';
+import {NetlinkError, UsageError} from '../errors.js';
 import {Cursor, clause, type GrammarEnv, keyword, parseVerbs, verb, verbs, word} from '../grammar/grammar.js';
 import {device, familyName, ignored} from '../grammar/values.js';
 import {NLM_F_ACK} from '../netlink/constants.js';
@@ -43,7 +43,13 @@ export const run: RunObject = (argv, session) => {
 /** One record where family and link are given; else those of a dump that fit. */
 function list(family: number, index: number, session: IpSession, each: (row: Netconf) => void): void {
   if (family !== 0 && index !== 0) {
-    each(session.connection().get(makeRequest(netconfMessage, RTM_GETNETCONF, NLM_F_ACK, {family, ifindex: index})));
+    const request = makeRequest(netconfMessage, RTM_GETNETCONF, NLM_F_ACK, {family, ifindex: index});
+    try {
+      each(session.connection().get(request));
+    } catch (error) {
+      // The reference does not look at a refusal, as of MPLS without MPLS.
+      if (!(error instanceof NetlinkError)) throw error;
+    }
     return;
   }
   try {

@@ -12,5 +12,6 @@ differential('netconf', {
     ),
     'ip -4 netconf show dev eth0',
     'ip -6 -j netconf show dev eth1',
+    'ip -f mpls netconf show dev eth1',
   ],
 });
