@@ -164,7 +164,7 @@ function writeValue(node: Node, value: unknown, writer: Writer, name: string, si
       for (const one of value as readonly unknown[]) writeValue(node.item as Node, one, writer, name, undefined);
       break;
     case 'items': {
-      let number = 1;
+      let number = node.first ?? 1;
       for (const one of value as readonly unknown[]) {
         writeAttribute(node.item as Node, node.number ?? number++, one, writer, name, {});
       }

@@ -63,6 +63,8 @@ export interface Node {
   readonly flag?: boolean;
   /** Attribute type of the children of `items`; absent: 1, 2, 3... */
   readonly number?: number;
+  /** The same, of the first child of `items` where they count up; absent: 1. */
+  readonly first?: number;
   readonly derived?: Derived;
 }
 
@@ -306,10 +308,13 @@ export function list<D, E>(item: Scalar<D, E>): Type<D[], readonly E[]> {
   return {kind: 'list', item};
 }
 
-/** A nest whose children are the elements of an array; their numbers are ignored, and 1, 2, 3... or `number` when encoding. */
+/**
+ * A nest whose children are the elements of an array; their numbers are ignored, and when encoding they are 1, 2, 3...,
+ * count up from `first`, or are all `number`.
+ */
 export function items<D, E>(
   item: Type<D, E>,
-  options?: {readonly flag?: boolean; readonly number?: number},
+  options?: {readonly flag?: boolean; readonly number?: number; readonly first?: number},
 ): Type<D[], readonly E[]> {
   return {kind: 'items', item, ...options};
 }

@@ -122,7 +122,7 @@ export function afstats(argv: readonly string[], session: IpSession, env: Gramma
   const request = makeRequest(statsMessage, RTM_GETSTATS, 0, {filterMask: STATS_AF_SPEC});
   const rows: LinkStatsRecord[] = [];
   session.connection().dump(request, record => {
-    if (record.afSpec !== undefined && (index === 0 || record.ifindex === index)) rows.push(record);
+    if (record.afSpec?.mpls !== undefined && (index === 0 || record.ifindex === index)) rows.push(record);
   });
   return rows;
 }

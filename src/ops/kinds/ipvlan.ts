@@ -28,6 +28,8 @@ function make(name: string): LinkKind {
         {match: 'prefix', duplicate: word => refuseWithUsage(kind, `unknown option "${word}"?`)},
       ),
     }),
+    // What devices may do among each other is always told.
+    data: ({mode: chosen, flags}) => ({...(chosen !== undefined && {mode: chosen}), flags: flags ?? 0}),
     unknown: 'unknown option',
   };
   return kind;

@@ -27,12 +27,13 @@ function mappings(): ValueType<readonly Mapping[]> {
     parse(cursor, keyword) {
       const all: Mapping[] = [];
       for (let word = cursor.next(); ; word = cursor.next()) {
-        const [from, to] = word.split(':', 2);
-        if (to === undefined) {
+        const colon = word.indexOf(':');
+        if (colon === -1) {
           cursor.position--;
           return all;
         }
-        const pair = {from: unsigned(from ?? '', 0xffffffff), to: unsigned(to, 0xffffffff)};
+        const from = word.slice(0, colon);
+        const pair = {from: unsigned(from, 0xffffffff), to: unsigned(word.slice(colon + 1), 0xffffffff)};
         if (pair.from === undefined || pair.to === undefined) {
           throw refuse(`Error: argument "${from}" is wrong: invalid ${keyword}`);
         }

@@ -6,5 +6,5 @@ import {alternateHex} from './values.js';
 /** An interface for IPsec with `-d`; the device below is told by the link itself. */
 export const xfrmFields: readonly Field<Xfrm>[] = [
   switchedOn('external', 'external ', r => r.collectMetadata),
-  field('if_id', 'if_id %s ', alternateHex, r => r.ifId),
+  field('if_id', 'if_id %s ', alternateHex, r => (r.collectMetadata === true ? undefined : r.ifId)),
 ];

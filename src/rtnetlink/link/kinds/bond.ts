@@ -19,7 +19,7 @@ export const bond = attrs({
   downdelay: [5, u32],
   useCarrier: [6, u8],
   arpInterval: [7, u32],
-  arpIpTarget: [8, items(inet, {number: 0})],
+  arpIpTarget: [8, items(inet, {first: 0})],
   arpValidate: [9, u32],
   arpAllTargets: [10, u32],
   primary: [11, u32],
@@ -42,7 +42,7 @@ export const bond = attrs({
   peerNotifDelay: [28, u32],
   adLacpActive: [29, u8],
   missedMax: [30, u8],
-  nsIp6Target: [31, items(inet6, {number: 0})],
+  nsIp6Target: [31, items(inet6, {first: 0})],
 });
 
 /** A bonding device. */
