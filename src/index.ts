@@ -57,6 +57,10 @@ export {
   type RouteType,
 } from './rtnetlink/words.js';
 export type {InetSocket} from './sockdiag/inet.js';
+export type {NetlinkSocket} from './sockdiag/netlinkDiag.js';
+export type {PacketSocket} from './sockdiag/packetDiag.js';
 export type {Transport} from './sockdiag/requests.js';
 export {SockDiag, type SockDiagOptions, type SocketAttribute, type SocketFilter} from './sockdiag/sockDiag.js';
 export type {StateName} from './sockdiag/states.js';
+export type {UnixSocket} from './sockdiag/unixDiag.js';
+export type {VsockSocket} from './sockdiag/vsockDiag.js';

@@ -8,7 +8,7 @@ import {bbrInfo, dctcpInfo, md5sig, memInfo, skMemInfo, sockaddr, sockopt, tcpIn
 const AF_INET = 2;
 
 /** What requests and answers share of a socket's identity: struct inet_diag_sockid. */
-const sockid = {
+export const sockid = {
   sport: be16,
   dport: be16,
   /** 16 bytes; an IPv4 address takes the first four. */

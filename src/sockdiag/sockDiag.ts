@@ -12,8 +12,12 @@ import {
   INET_DIAG_TOS,
 } from './constants.js';
 import type {InetSocket, inetDiag, inetDiagRequest} from './inet.js';
+import {NDIAG_SHOW, type NetlinkSocket, netlinkDump} from './netlinkDiag.js';
+import {type PacketSocket, packetDump} from './packetDiag.js';
 import {inetDump, type Transport} from './requests.js';
 import {type StateName, stateMask} from './states.js';
+import {type UnixSocket, unixDump} from './unixDiag.js';
+import {type VsockSocket, vsockDump} from './vsockDiag.js';
 
 const ATTRIBUTES = {
   meminfo: INET_DIAG_MEMINFO,
@@ -24,6 +28,9 @@ const ATTRIBUTES = {
   skmeminfo: INET_DIAG_SKMEMINFO,
   shutdown: INET_DIAG_SHUTDOWN,
 } as const;
+
+/** All bits of what a socket may tell. */
+const EVERYTHING = 0x7f;
 
 /** A part of a socket's record that only comes when asked for: `info` is TCP's own state, `cong` its algorithm. */
 export type SocketAttribute = keyof typeof ATTRIBUTES;
@@ -85,6 +92,26 @@ export class SockDiag implements AsyncDisposable {
         if (passed.length > 0) yield passed;
       }
     }
+  }
+
+  /** All unix sockets with what the kernel knows of them, connections to accept and users included: `ss -xae`. @throws {NetlinkError} */
+  unix(states?: readonly StateName[], options?: CallOptions): Promise<UnixSocket[]> {
+    return this.connection.list(unixDump(EVERYTHING, stateMask(states)), options);
+  }
+
+  /** All packet sockets with rings, fan-out and filters: `ss -0e`. @throws {NetlinkError} */
+  packet(options?: CallOptions): Promise<PacketSocket[]> {
+    return this.connection.list(packetDump(EVERYTHING), options);
+  }
+
+  /** All netlink sockets with their groups: `ss -f netlink`. @throws {NetlinkError} */
+  netlink(options?: CallOptions): Promise<NetlinkSocket[]> {
+    return this.connection.list(netlinkDump(NDIAG_SHOW.meminfo | NDIAG_SHOW.groups | NDIAG_SHOW.flags), options);
+  }
+
+  /** All vsock sockets: `ss --vsock -a`. @throws {NetlinkError} ENOENT when the kernel lacks the table */
+  vsock(states?: readonly StateName[], options?: CallOptions): Promise<VsockSocket[]> {
+    return this.connection.list(vsockDump(stateMask(states)), options);
   }
 
   /** Closes the connection; what is under way is rejected. */

@@ -97,8 +97,10 @@ export async function listInet(context: ListContext, transport: 'tcp' | 'udp'): 
   const {env} = context.io;
   context.ports.namer = transport;
   const file = transport === 'tcp' ? env.TCPDIAG_FILE : undefined;
-  if (file !== undefined) (await import('./replay.js')).replay(context, file);
-  else if (wantsProc(env, transport) || (!dumpInet(context, transport) && context.killer === undefined)) {
-    (await import('./procInet.js')).listProcInet(context, transport);
+  if (file !== undefined) return (await import('./replay.js')).replay(context, file);
+  if (!wantsProc(env, transport)) {
+    if (dumpInet(context, transport) || context.killer !== undefined) return;
+    if (transport === 'tcp' && (await import('./oldInet.js')).dumpOldInet(context, transport)) return;
   }
+  (await import('./procInet.js')).listProcInet(context, transport);
 }

@@ -1,6 +1,5 @@
 import type {Receiver} from '../netlink/exchange.js';
 import {
-  INET_DIAG_MSG_LENGTH,
   INET_DIAG_PROTOCOL,
   IPPROTO_DCCP,
   IPPROTO_ICMPV6,
@@ -29,7 +28,7 @@ export function rowByProtocol(context: ListContext, otherwise: NetId): Receiver 
 
 function netidOf(buf: Uint8Array, at: number, end: number, otherwise: NetId): NetId {
   const attributes = new InetAttributes();
-  attributes.read(buf, at + INET_DIAG_MSG_LENGTH, end);
+  attributes.read(buf, at, end);
   const protocol = attributes.find(INET_DIAG_PROTOCOL, 1);
   if (protocol === 0) return otherwise;
   switch (buf[protocol]) {

@@ -28,7 +28,9 @@ interface Shown {
 
 /** Lists netlink sockets. */
 export function list(context: ListContext): void {
-  const {env} = context.io;
+  const {env, argv0} = context.io;
+  // Our own socket is among them: under the name of the program, not of node.
+  process.title = argv0;
   const protocols = new NetlinkProtocols();
   const request = netlinkDump(NDIAG_SHOW.groups | NDIAG_SHOW.meminfo);
   const dumped =

@@ -39,7 +39,7 @@ function addRow(context: ListContext, socket: Shown, index: number, recvQ: numbe
   details.position = 0;
   context.writeOwners(socket.ino);
   if (options.extended) addExtended(context, socket);
-  if (options.bpf > 0 && socket.filter !== undefined && socket.filter.length > 0) addFilter(context, socket.filter);
+  if (options.bpf > 0 && socket.filter !== undefined) addFilter(context, socket.filter);
   if (options.memory && socket.meminfo !== undefined) addMemory(context, socket.meminfo);
   addPlainRow(context, {
     netid: socket.type === RAW ? 'p_raw' : 'p_dgr',
