@@ -1,4 +1,3 @@
-import type {IpAddress} from '../addr/ip.js';
 import {UsageError} from '../errors.js';
 import {Getopt, type GetoptSpec} from '../grammar/getopt.js';
 import type {Io} from '../io.js';
@@ -187,7 +186,7 @@ async function checkFamily(name: string): Promise<void> {
 async function show(word: string | undefined, options: ArpOptions, session: KernelSession, io: Io): Promise<number> {
   const {out} = io;
   const {dev, hardware, byHardware, verbose, numeric} = options;
-  const host = word === undefined ? undefined : await hostOf(word);
+  const host = word === undefined ? undefined : (await import('./settingAddress.js')).inetOf(word, FAILED);
   const sentences = options.sentences && !options.table;
   const shown: ArpEntry[] = [];
   let count = 0;
@@ -217,14 +216,4 @@ async function show(word: string | undefined, options: ArpOptions, session: Kern
     }
   }
   return 0;
-}
-
-/** @throws {UsageError} status 255 */
-async function hostOf(word: string): Promise<IpAddress> {
-  const {inetOf} = await import('./settingAddress.js');
-  try {
-    return inetOf(word);
-  } catch (error) {
-    throw error instanceof UsageError ? new UsageError(FAILED, error.lines) : error;
-  }
 }

@@ -32,11 +32,7 @@ interface Words {
 /** @throws {UsageError} status 255 */
 function hostOf(word: string | undefined): IpAddress {
   if (word === undefined) throw failure('arp: need host name');
-  try {
-    return inetOf(word);
-  } catch (error) {
-    throw error instanceof UsageError ? new UsageError(FAILED, error.lines) : error;
-  }
+  return inetOf(word, FAILED);
 }
 
 function failure(line: string): UsageError {

@@ -55,7 +55,7 @@ function hexBytes(octets: number, single: boolean): NonNullable<HardwareType['pa
 function formatCallSign(bytes: Uint8Array): string {
   let text = '';
   for (let i = 0; i < 6; i++) {
-    const code = ((bytes[i] as number) & (0x7f * 2)) >> 1;
+    const code = (bytes[i] as number) >> 1;
     if (code !== 0x20) text += String.fromCharCode(code);
   }
   const station = ((bytes[6] as number) >> 1) & 15;

@@ -1,7 +1,7 @@
 import {NetlinkError, UsageError} from '../errors.js';
 import type {Io} from '../io.js';
 import {report} from './errors.js';
-import {cutName} from './interfaceNames.js';
+import {cutName, missing} from './interfaceNames.js';
 import {getInterface, type Interface, listInterfaces} from './interfaces.js';
 import {openSession} from './session.js';
 import {writeInterface} from './views/interface.js';
@@ -94,9 +94,4 @@ async function show(name: string | undefined, {all, short, json}: Options, io: I
   }
   if (lost === undefined) return 0;
   throw new UsageError(FAILED, missing(lost));
-}
-
-/** Words for an interface that is not there. */
-export function missing(name: string): string {
-  return `${name}: error fetching interface information: Device not found`;
 }

@@ -1,13 +1,12 @@
 import {IpAddress} from '../addr/ip.js';
 import {NetlinkError} from '../errors.js';
 import {AF_INET, IFF_BROADCAST, IFF_RUNNING, IFF_UP} from '../rtnetlink/constants.js';
-import {missing} from './ifconfig.js';
 import type {Settings} from './ifconfigSettings.js';
-import {cutName, linkOf, sortByName} from './interfaceNames.js';
+import {cutName, linkOf, missing, sortByName} from './interfaceNames.js';
 import {getInterface, type Interface, listInterfaces} from './interfaces.js';
 import {setAddress, setBroadcast, setNetmask} from './oldCalls.js';
 import {checkPermission} from './permission.js';
-import {inetOf, maskAddress} from './settingAddress.js';
+import {inetOf} from './settingAddress.js';
 
 /**
  * `add` and `del` of an IPv4 address: an alias of the interface. One that has the address goes up or down; otherwise a new
@@ -63,7 +62,7 @@ function makeAlias(run: Settings, name: string, address: IpAddress, parent: Inte
   try {
     checkPermission('SIOCSIFADDR', run.session);
     setAddress(name, address, run.session);
-    setNetmask(name, maskAddress(length === 0 ? 0 : -1 << (32 - length)), run.session);
+    setNetmask(name, IpAddress.inet(length === 0 ? 0 : -1 << (32 - length)), run.session);
     setBroadcast(name, parent?.inet?.broadcast ?? IpAddress.inet(0), run.session);
   } catch (error) {
     if (error instanceof NetlinkError) return;

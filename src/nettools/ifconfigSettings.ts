@@ -1,4 +1,4 @@
-import type {IpAddress} from '../addr/ip.js';
+import {IpAddress} from '../addr/ip.js';
 import {errnoText} from '../errno.js';
 import {NetlinkError, UsageError} from '../errors.js';
 import type {Io} from '../io.js';
@@ -21,7 +21,7 @@ import {type Setting, settingWords} from './ifconfigWords.js';
 import {getLink, setAddress, setFlags, setNetmask} from './oldCalls.js';
 import {checkPermission} from './permission.js';
 import {prefixMask} from './prefixMask.js';
-import {inet6Of, inetOf, maskAddress} from './settingAddress.js';
+import {inet6Of, inetOf} from './settingAddress.js';
 
 /** Status bits of settings that failed: one by the system call, all by a flag. */
 const CALL_FAILED = 1;
@@ -220,7 +220,7 @@ export class Settings {
       if (setting === undefined) this.#setAddress(word);
       else this.#carryOut(setting);
     }
-    if (this.mask !== undefined) this.inetCall('SIOCSIFNETMASK', maskAddress(this.mask), setNetmask);
+    if (this.mask !== undefined) this.inetCall('SIOCSIFNETMASK', IpAddress.inet(this.mask), setNetmask);
   }
 }
 

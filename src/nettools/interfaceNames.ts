@@ -53,3 +53,8 @@ export function sortByName<T extends {readonly name: string}>(things: readonly T
     .sort((a, b) => compareParts(a.parts, b.parts))
     .map(({thing}) => thing);
 }
+
+/** Words for an interface that is not there. */
+export function missing(name: string): string {
+  return `${name}: error fetching interface information: Device not found`;
+}

@@ -1,6 +1,6 @@
 import {UsageError} from '../errors.js';
 import type {Io} from '../io.js';
-import {missing} from './ifconfig.js';
+import {missing} from './interfaceNames.js';
 import {type Interface, listInterfaces} from './interfaces.js';
 import type {NetstatOptions} from './netstatOptions.js';
 import {openSession} from './session.js';

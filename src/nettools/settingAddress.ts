@@ -8,14 +8,15 @@ const FAILED = 1;
 
 /**
  * An IPv4 address by number or name, names of networks first.
- * @throws {UsageError} status 1: `nosuch: Unknown host`
+ * @param status of the program for a name that nobody knows
+ * @throws {UsageError} `nosuch: Unknown host`
  */
-export function inetOf(word: string): IpAddress {
-  if (word === '') throw new UsageError(FAILED, 'Unknown server error');
+export function inetOf(word: string, status = FAILED): IpAddress {
+  if (word === '') throw new UsageError(status, 'Unknown server error');
   try {
     return resolveTarget(word, 'net first', new Networks()).address;
   } catch (error) {
-    if (error instanceof UsageError) throw new UsageError(FAILED, error.lines);
+    if (error instanceof UsageError) throw new UsageError(status, error.lines);
     throw error;
   }
 }
@@ -42,9 +43,4 @@ function lookupReason(code: number): string {
   const EAI_NONAME = -2;
   const EAI_AGAIN = -3;
   return code === EAI_NONAME ? 'Unknown host' : code === EAI_AGAIN ? 'Host name lookup failure' : NO_REASON;
-}
-
-/** A mask as an address. */
-export function maskAddress(mask: number): IpAddress {
-  return IpAddress.inet(mask);
 }

@@ -108,7 +108,7 @@ function writeHardware(out: Sink, {type, address, txqlen}: InterfaceLink): void 
 
 type Counters = NonNullable<InterfaceLink['stats64']>;
 
-/** What /proc/net/dev calls drop, frame and carrier sums up several counters. Source: linux net/core/net-procfs.c in use. */
+/** What /proc/net/dev calls drop, frame and carrier sums up several counters. Source: proc_net_dev, observed. */
 export function summedCounters(s: Counters): {
   readonly rxDropped: bigint;
   readonly frame: bigint;
