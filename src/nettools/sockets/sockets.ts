@@ -18,6 +18,8 @@ import {SocketJson} from './socketJson.js';
 import {showUnix, unixSockets} from './unixTable.js';
 
 const NEWLINE = 10;
+/** Bytes that the reference keeps before it writes. */
+const STDIO_BUFFER = 4096;
 const AF_INET = 2;
 const AF_INET6 = 10;
 const IPPROTO_UDPLITE = 136;
@@ -85,7 +87,13 @@ class Listing {
     const {options, io} = this;
     const {objects} = this;
     if (objects === undefined) io.out.ascii(`Active UNIX domain sockets ${whichText(options)}\n`);
-    const sockets = unixSockets(options, io);
+    // Where the reader of a long listing is gone, a program with a small buffer ends before it comes to complain.
+    const isLong = io.out.position > STDIO_BUFFER;
+    if (isLong) io.out.flush();
+    const sockets = unixSockets(options, () => {
+      if (isLong) io.out.flush();
+      io.err('warning, got bogus unix line.\n');
+    });
     if (objects === undefined) showUnix(sockets ?? [], this.holders, io);
     else for (const socket of sockets ?? []) objects.unix(socket);
     return sockets !== undefined || !this.miss('AF UNIX', options.families.includes('unix'));

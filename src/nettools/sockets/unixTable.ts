@@ -124,10 +124,10 @@ export function* parseUnix(bytes: Uint8Array, bogus: () => void): Generator<Unix
  * The sockets that are to be shown; undefined where the system has none. From /proc: netlink does not tell their reference
  * counts, and gives another order.
  */
-export function unixSockets({all, listening}: NetstatOptions, io: Io): Iterable<UnixSocket> | undefined {
+export function unixSockets({all, listening}: NetstatOptions, bogus: () => void): Iterable<UnixSocket> | undefined {
   const bytes = readWholeFile(UNIX);
   if (bytes === undefined) return undefined;
-  const sockets = parseUnix(bytes, () => io.err('warning, got bogus unix line.\n'));
+  const sockets = parseUnix(bytes, bogus);
   return all ? sockets : filter(sockets, socket => isServer(socket) === listening);
 }
 
