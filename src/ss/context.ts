@@ -62,6 +62,10 @@ export class ListContext {
   writeInfo: WriteInfo | undefined;
   /** With `-K` only. */
   killer: SocketKiller | undefined;
+  /** What all timers are called in the table that is listed; undefined for the names of TCP. */
+  timerName: string | undefined;
+  /** State of a row that belongs to the socket above it. */
+  branch: Uint8Array | undefined;
   readonly #links: LinkCache;
   #connection: SyncConnection | undefined;
 

@@ -56,7 +56,7 @@ export function writeInetDetails(context: ListContext, buf: Uint8Array, at: numb
   if (options.processes) context.writeOwners(u32(buf, at + 68));
   if (options.timers || options.extended || options.bpf > 0) {
     const timer = buf[at + 2] as number;
-    if (timer !== 0) writeTimer(out, timer, u32(buf, at + 52), buf[at + 3] as number);
+    if (timer !== 0) writeTimer(out, timer, u32(buf, at + 52), buf[at + 3] as number, context.timerName);
   }
   if (options.extended) writeExtended(out, context, buf, at);
   if (options.tos) writeTos(out, buf);

@@ -16,6 +16,7 @@ const BLANK = 32;
 const MINUS = 45;
 /** Most bytes of a row, with two service names of some length. */
 const ROW_ROOM = 1024;
+const NOTHING: Uint8Array = new Uint8Array(0);
 let states: readonly Uint8Array[] | undefined;
 const netids = new Map<NetId, Uint8Array>();
 
@@ -53,13 +54,13 @@ export function addInetRow(context: ListContext, transport: NetId, buf: Uint8Arr
   const index = u32(buf, at + 40);
   const sport = ((buf[at + 4] as number) << 8) | (buf[at + 5] as number);
   const dport = ((buf[at + 6] as number) << 8) | (buf[at + 7] as number);
-  const {details, inetDetails} = context;
+  const {details, inetDetails, branch} = context;
   details.position = 0;
   if (inetDetails !== undefined) inetDetails(context, buf, at, end);
   do {
     table.begin(ROW_ROOM + details.position);
-    if (context.netid) addCell(table, netidText(transport));
-    if (context.state) addCell(table, stateTexts()[buf[at + 1] as number] ?? (stateTexts()[0] as Uint8Array));
+    if (context.netid) addCell(table, branch === undefined ? netidText(transport) : NOTHING);
+    if (context.state) addCell(table, branch ?? stateTexts()[buf[at + 1] as number] ?? (stateTexts()[0] as Uint8Array));
     table.end(writeQueue(i32(buf, at + 56), table.bytes, table.at));
     table.end(writeQueue(i32(buf, at + 60), table.bytes, table.at));
     addAddress(context, family, star, buf, at + 8, index);

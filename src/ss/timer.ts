@@ -4,9 +4,9 @@ import type {Sink} from '../view/sink.js';
 const TIMERS = ['off', 'on', 'keepalive', 'timewait', 'persist'] as const;
 
 /** ` timer:(on,1min41sec,3)`. @param ms until it ends */
-export function writeTimer(out: Sink, timer: number, ms: number, retransmits: number): void {
+export function writeTimer(out: Sink, timer: number, ms: number, retransmits: number, name?: string): void {
   out.ascii(' timer:(');
-  out.ascii(TIMERS[timer] ?? 'unknown');
+  out.ascii(name ?? TIMERS[timer] ?? 'unknown');
   out.byte(44);
   writeSpan(out, ms);
   out.byte(44);

@@ -1,8 +1,29 @@
+import {u32} from '../../sockdiag/littleEndian.js';
 import type {ListContext} from '../context.js';
-import {dumpInet} from '../inetTable.js';
+import {dumpInet, inetRow} from '../inetTable.js';
 import {wantsProc} from '../procFiles.js';
+import {ASSOCIATION_STATES, writeSctpInfo} from '../sctpInfo.js';
 
-/** Lists SCTP sockets, of which /proc tells nothing. */
+/** Where struct inet_diag_msg has the inode. */
+const INODE = 68;
+
+/**
+ * Lists SCTP sockets, of which /proc tells nothing. Associations follow their socket under its inode, and are shown as
+ * branches of it.
+ */
 export function list(context: ListContext): void {
-  if (!wantsProc(context.io.env, 'sctp')) dumpInet(context, 'sctp');
+  if (wantsProc(context.io.env, 'sctp')) return;
+  const row = inetRow(context, 'sctp');
+  let last = -1;
+  context.writeInfo = writeSctpInfo;
+  context.timerName = 'T3_RTX';
+  dumpInet(context, 'sctp', (buf, at, end, type, flags) => {
+    if (end - at < INODE + 4) return;
+    const inode = u32(buf, at + INODE);
+    const name = ASSOCIATION_STATES[buf[at + 1] as number] ?? '(null)';
+    context.branch = inode === last ? Buffer.from(`\`- ${name}`, 'latin1') : undefined;
+    last = inode;
+    row(buf, at, end, type, flags);
+  });
+  context.branch = context.writeInfo = context.timerName = undefined;
 }
