@@ -7,7 +7,7 @@ export {IpAddress} from './addr/ip.js';
 export {formatLladdr, parseLladdr} from './addr/lladdr.js';
 export {Prefix} from './addr/prefix.js';
 export {type Subnet, toSubnet} from './addr/subnet.js';
-export {DecodeError, DumpInterrupted, NetlinkError} from './errors.js';
+export {DecodeError, DumpInterrupted, NetlinkError, UsageError} from './errors.js';
 export type {CallOptions} from './netlink/async.js';
 export {Addresses, type AddressFilter, type AddressSpec} from './rtnetlink/address/address.js';
 export type {Address} from './rtnetlink/address/schema.js';
@@ -56,11 +56,17 @@ export {
   ROUTE_TYPES,
   type RouteType,
 } from './rtnetlink/words.js';
+export {
+  type Expression as SocketExpression,
+  type Host as SocketHost,
+  socketHost,
+} from './sockdiag/filter/expression.js';
 export type {InetSocket} from './sockdiag/inet.js';
 export type {NetlinkSocket} from './sockdiag/netlinkDiag.js';
 export type {PacketSocket} from './sockdiag/packetDiag.js';
-export type {Transport} from './sockdiag/requests.js';
+export type {InetSocketId, Transport} from './sockdiag/requests.js';
 export {SockDiag, type SockDiagOptions, type SocketAttribute, type SocketFilter} from './sockdiag/sockDiag.js';
+export {type SocketEvent, type SocketEventOptions, SocketEvents} from './sockdiag/socketEvents.js';
 export type {StateName} from './sockdiag/states.js';
 export type {UnixSocket} from './sockdiag/unixDiag.js';
 export type {VsockSocket} from './sockdiag/vsockDiag.js';

@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {connect, createServer} from 'node:net';
 import {SockDiag} from 'tsiproute2';
 
-const server = createServer().listen(8080, '127.0.0.1');
+const server = createServer(peer => peer.on('error', () => {})).listen(8080, '127.0.0.1');
 await once(server, 'listening');
 const client = connect(8080, '127.0.0.1');
 await once(client, 'connect');
@@ -24,6 +24,19 @@ console.log(`algorithm known: ${cong !== undefined}, measured: ${info.rtt > 0}, 
 let count = 0;
 for await (const batch of diag.stream({transport: 'udp'})) count += batch.length;
 console.log('udp sockets', count);
+
+// ss -tn '( dport = :8080 or sport = :8080 ) dst 127/8'
+const both = await diag.list({filter: '( dport = :8080 or sport = :8080 ) dst 127/8', states: ['established']});
+console.log('ends of the connection', both.length);
+
+// ss -E and ss -K dport = :8080: what is destroyed is told
+const events = diag.events({transport: 'tcp', filter: 'dport = :8080'});
+client.on('error', error => console.log('the client got', error.code));
+await diag.destroy(socket);
+for await (const [event] of events) {
+  console.log(event.kind, `connection to port ${event.socket.dport}`);
+  break;
+}
 
 diag.close();
 client.destroy();

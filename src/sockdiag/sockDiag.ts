@@ -1,4 +1,5 @@
 import {AF_INET, AF_INET6} from '../addr/ip.js';
+import {readWholeFile} from '../native.js';
 import {AsyncConnection, type CallOptions} from '../netlink/async.js';
 import {NETLINK_SOCK_DIAG} from '../netlink/constants.js';
 import type {Request} from '../netlink/message.js';
@@ -11,10 +12,15 @@ import {
   INET_DIAG_TCLASS,
   INET_DIAG_TOS,
 } from './constants.js';
+import type {Expression} from './filter/expression.js';
+import {Filter, parseFilter} from './filter/filter.js';
+import {AF_UNSPEC} from './filter/subject.js';
+import {systemNames} from './filter/systemNames.js';
 import type {InetSocket, inetDiag, inetDiagRequest} from './inet.js';
 import {NDIAG_SHOW, type NetlinkSocket, netlinkDump} from './netlinkDiag.js';
 import {type PacketSocket, packetDump} from './packetDiag.js';
-import {inetDump, type Transport} from './requests.js';
+import {type InetSocketId, inetDestroy, inetDump, type Transport} from './requests.js';
+import {type SocketEventOptions, SocketEvents} from './socketEvents.js';
 import {type StateName, stateMask} from './states.js';
 import {type UnixSocket, unixDump} from './unixDiag.js';
 import {type VsockSocket, vsockDump} from './vsockDiag.js';
@@ -41,6 +47,8 @@ export interface SockDiagOptions {
   readonly netns?: string | undefined;
   /** Ends the connection and all that is under way. */
   readonly signal?: AbortSignal | undefined;
+  /** Index of an interface by name, for `dev NAME` in filters of text; without it only `dev 7` and `dev if7` are known. */
+  readonly ifindex?: ((name: string) => number | undefined) | undefined;
 }
 
 /** Which sockets; all that is given has to fit. */
@@ -53,6 +61,8 @@ export interface SocketFilter {
   readonly states?: readonly StateName[] | undefined;
   readonly localPort?: number | undefined;
   readonly peerPort?: number | undefined;
+  /** Words of `ss`, such as `( dport = :ssh or sport = :ssh )`, or the same as a tree. */
+  readonly filter?: string | Expression | undefined;
   /** What to tell beyond addresses, state and queues. */
   readonly attributes?: readonly SocketAttribute[] | undefined;
 }
@@ -66,29 +76,40 @@ export interface SocketFilter {
 export class SockDiag implements AsyncDisposable {
   private readonly connection: AsyncConnection;
 
-  private constructor(connection: AsyncConnection) {
+  private readonly options: SockDiagOptions;
+
+  private constructor(connection: AsyncConnection, options: SockDiagOptions) {
     this.connection = connection;
+    this.options = options;
   }
 
   /** @throws {NetlinkError} naming the call that failed; ENOENT for a namespace that does not exist */
   static async open(options: SockDiagOptions = {}): Promise<SockDiag> {
-    return new SockDiag(await AsyncConnection.open(NETLINK_SOCK_DIAG, options));
+    return new SockDiag(await AsyncConnection.open(NETLINK_SOCK_DIAG, options), options);
   }
 
-  /** All sockets that fit, IPv4 first: `ss -ta`, `ss -ua`. @throws {NetlinkError} ENOENT when the kernel lacks the table */
+  /**
+   * All sockets that fit, IPv4 first: `ss -ta`, `ss -ua`.
+   * @throws {NetlinkError} ENOENT when the kernel lacks the table
+   * @throws {UsageError} for a filter that cannot be read
+   */
   async list(filter: SocketFilter = {}, options?: CallOptions): Promise<InetSocket[]> {
     const found: InetSocket[] = [];
-    for (const request of requestsOf(filter)) {
-      for (const socket of await this.connection.list(request, options)) if (passes(filter, socket)) found.push(socket);
+    const parsed = this.parsed(filter, filter);
+    for (const request of requestsOf(filter, parsed)) {
+      for (const socket of await this.connection.list(request, options)) {
+        if (passes(filter, parsed, socket)) found.push(socket);
+      }
     }
     return found;
   }
 
   /** As `list`, one array per datagram. @throws {NetlinkError} */
   async *stream(filter: SocketFilter = {}, options?: CallOptions): AsyncGenerator<InetSocket[], void, void> {
-    for (const request of requestsOf(filter)) {
+    const parsed = this.parsed(filter, filter);
+    for (const request of requestsOf(filter, parsed)) {
       for await (const batch of this.connection.dump(request, options)) {
-        const passed = batch.filter(socket => passes(filter, socket));
+        const passed = batch.filter(socket => passes(filter, parsed, socket));
         if (passed.length > 0) yield passed;
       }
     }
@@ -114,6 +135,42 @@ export class SockDiag implements AsyncDisposable {
     return this.connection.list(vsockDump(stateMask(states)), options);
   }
 
+  /**
+   * Closes a socket, whoever holds it: `ss -K`. Its owner gets ECONNABORTED.
+   * @throws {NetlinkError} ENOENT when it is gone, EPERM without CAP_NET_ADMIN, EOPNOTSUPP when the kernel cannot close it
+   */
+  async destroy(socket: InetSocketId, transport: Transport = 'tcp', options?: CallOptions): Promise<void> {
+    await this.connection.request(inetDestroy(transport, socket), options);
+  }
+
+  /**
+   * Sockets as they are destroyed: `ss -E`. Listens from the call on, with a socket of its own; leaving the loop ends it.
+   * @throws {NetlinkError} EPERM without CAP_NET_ADMIN
+   * @throws {UsageError} for a filter that cannot be read
+   */
+  events(options: SocketEventOptions = {}): SocketEvents {
+    return new SocketEvents(
+      options,
+      this.parsed(options, {transport: options.transport ?? 'both'}),
+      this.options.netns,
+    );
+  }
+
+  /** @param of what is listed: its services are meant */
+  private parsed(
+    {filter, family}: Pick<SocketFilter, 'filter' | 'family'>,
+    of: {readonly transport?: Transport | 'both' | undefined},
+  ): Filter | undefined {
+    if (filter === undefined) return undefined;
+    if (typeof filter !== 'string') return new Filter(filter, localPortRange);
+    const {transport = 'tcp'} = of;
+    const names = systemNames(
+      {tcp: transport === 'tcp' || transport === 'both', udp: transport === 'udp' || transport === 'both'},
+      this.options.ifindex ?? numberedLink,
+    );
+    return parseFilter([filter], familyNumber(family), names, localPortRange);
+  }
+
   /** Closes the connection; what is under way is rejected. */
   close(): void {
     this.connection.close();
@@ -125,16 +182,39 @@ export class SockDiag implements AsyncDisposable {
 }
 
 /** One dump has one family. */
-function requestsOf(filter: SocketFilter): Request<typeof inetDiagRequest, typeof inetDiag>[] {
+function requestsOf(
+  filter: SocketFilter,
+  parsed: Filter | undefined,
+): Request<typeof inetDiagRequest, typeof inetDiag>[] {
   const {family, transport = 'tcp'} = filter;
   const families = family === undefined ? [AF_INET, AF_INET6] : [family === 'inet' ? AF_INET : AF_INET6];
   const states = stateMask(filter.states);
   const attributes = filter.attributes?.map(name => ATTRIBUTES[name]) ?? [];
-  return families.map(number => inetDump({family: number, transport, states, attributes}));
+  const bytecode = parsed?.bytecode();
+  return families
+    .filter(number => parsed?.family === undefined || parsed.family === number)
+    .map(number => inetDump({family: number, transport, states, attributes, bytecode}));
 }
 
-function passes({localPort, peerPort}: SocketFilter, socket: InetSocket): boolean {
-  return (
-    (localPort === undefined || socket.sport === localPort) && (peerPort === undefined || socket.dport === peerPort)
-  );
+function passes({localPort, peerPort}: SocketFilter, filter: Filter | undefined, socket: InetSocket): boolean {
+  if (localPort !== undefined && socket.sport !== localPort) return false;
+  if (peerPort !== undefined && socket.dport !== peerPort) return false;
+  return filter === undefined || filter.matchesSocket(socket);
+}
+
+function familyNumber(family: SocketFilter['family']): number {
+  return family === undefined ? AF_UNSPEC : family === 'inet' ? AF_INET : AF_INET6;
+}
+
+/** `if7` is 7, whatever the link is called. */
+function numberedLink(name: string): number | undefined {
+  const digits = /^if([1-9]\d*)$/.exec(name)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** Ports that the kernel hands out in the namespace of the process. Source: ip(7), ip_local_port_range. */
+function localPortRange(): {readonly low: number; readonly high: number} {
+  const bytes = readWholeFile('/proc/sys/net/ipv4/ip_local_port_range') ?? new Uint8Array();
+  const [low = 1, high = 0] = Buffer.from(bytes).toString().trim().split(/\s+/).map(Number);
+  return {low, high};
 }

@@ -5,15 +5,17 @@ import {errnoText} from '../errno.js';
 import {UsageError} from '../errors.js';
 import type {Io} from '../io.js';
 import {native} from '../native.js';
+import {NETLINK_ROUTE} from '../netlink/constants.js';
 import {localPortRange} from '../procfs/portRange.js';
+import {LinkCache} from '../rtnetlink/linkCache.js';
 import {type Filter, parseFilter} from '../sockdiag/filter/filter.js';
 import {FilterSyntaxError} from '../sockdiag/filter/parse.js';
 import {AF_NETLINK, AF_PACKET, AF_UNIX, AF_UNSPEC, AF_VSOCK} from '../sockdiag/filter/subject.js';
+import {systemNames} from '../sockdiag/filter/systemNames.js';
 import {ALL_STATES, STATES} from '../sockdiag/states.js';
-import {filterNames} from './filterNames.js';
 import {MISUSE, Misuse, type SsOptions} from './options.js';
 import {portRangeFile} from './procFiles.js';
-import {FAMILY, type FamilyName} from './tables.js';
+import {FAMILY, type FamilyName, TABLE} from './tables.js';
 
 /** Longest line of a filter file with its newline. */
 const MAX_LINE = 1022;
@@ -39,10 +41,12 @@ const families: readonly (readonly [number, FamilyName])[] = [
 export function readFilter(options: SsOptions, words: readonly string[], io: Io): Filter | undefined {
   const lines = fileLines(options.filterFile?.() ?? '');
   const family = families.find(([, name]) => name === options.family)?.[0] ?? AF_UNSPEC;
+  const transports = {tcp: (options.tables & TABLE.tcp) !== 0, udp: (options.tables & TABLE.udp) !== 0};
+  const links = new LinkCache(() => io.open(NETLINK_ROUTE));
+  // `if7` and names that exist; 0 is no interface.
+  const names = systemNames(transports, name => links.index(name) || undefined);
   try {
-    const filter = parseFilter([...words, ...lines], family, filterNames(options.tables, io), () =>
-      localPortRange(portRangeFile(io.env)),
-    );
+    const filter = parseFilter([...words, ...lines], family, names, () => localPortRange(portRangeFile(io.env)));
     const named = families.find(([number]) => number === filter?.family)?.[1];
     if (named !== undefined) {
       options.families = FAMILY[named];

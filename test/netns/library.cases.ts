@@ -7,11 +7,13 @@ import {InputError, type NetlinkError, RtNetlink, SockDiag} from '../../src/inde
 import {code, ip, ready} from './library.common.js';
 import {linkCases} from './library.links.js';
 import {routeCases} from './library.routes.js';
+import {socketCases} from './library.sockets.js';
 
 /** Each runs in a process of its own, in a fresh network namespace; the reference is the witness. */
 export const cases: Readonly<Record<string, () => Promise<void>>> = {
   ...linkCases,
   ...routeCases,
+  ...socketCases,
 
   'batch: answers come in order, refusals do not stop it': async () => {
     const rt = await ready();

@@ -1,3 +1,6 @@
+import type {IpAddress} from '../../addr/ip.js';
+import {Prefix} from '../../addr/prefix.js';
+
 /** Which end of a socket a condition looks at. */
 export type Side = 'local' | 'peer';
 
@@ -13,6 +16,18 @@ export interface Host {
   readonly port: number;
   /** Glob for the name of a UNIX socket; undefined is any name. */
   readonly pattern?: string | undefined;
+}
+
+/**
+ * The address or prefix as a condition accepts it.
+ * @param address undefined for any
+ * @param port -1 for any
+ */
+export function socketHost(address: IpAddress | Prefix | undefined, port = -1): Host {
+  if (address === undefined) return {family: 0, words: [0, 0, 0, 0], bits: 0, port};
+  const prefix = address instanceof Prefix ? address : new Prefix(address, address.bits);
+  const {family, w0, w1, w2, w3} = prefix.address;
+  return {family, words: [w0, w1, w2, w3], bits: prefix.length, port};
 }
 
 /** A filter as a tree. Source: ss(8), EXPRESSION. */

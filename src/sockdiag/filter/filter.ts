@@ -1,4 +1,5 @@
 import {INET_DIAG_MSG_LENGTH} from '../constants.js';
+import type {InetSocket} from '../inet.js';
 import {compileBytecode} from './bytecode.js';
 import {evaluate, type PortRange} from './evaluate.js';
 import type {Expression} from './expression.js';
@@ -36,6 +37,12 @@ export class Filter {
     if (end - at < INET_DIAG_MSG_LENGTH) return false;
     this.subject.setInet(buf, at, end, this.attributes);
     return evaluate(this.expression, this.subject, this.#portRange);
+  }
+
+  /** As `matches`, of a decoded inet socket. */
+  matchesSocket(socket: InetSocket): boolean {
+    this.subject.setSocket(socket);
+    return this.matches();
   }
 
   /** Program for inet dumps, attribute INET_DIAG_REQ_BYTECODE; undefined when the kernel cannot be asked. */

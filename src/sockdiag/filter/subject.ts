@@ -1,5 +1,6 @@
 import {AF_INET} from '../../addr/ip.js';
 import {INET_DIAG_CGROUP_ID, INET_DIAG_MARK, INET_DIAG_MSG_LENGTH} from '../constants.js';
+import type {InetSocket} from '../inet.js';
 
 /** Address families of sockets that a filter can see. Source: socket.h. */
 export const AF_UNSPEC = 0;
@@ -64,6 +65,26 @@ export class Subject {
     }
     this.index = le32(buf, at + 40);
     if (attributes) this.#setAttributes(buf, at + INET_DIAG_MSG_LENGTH, end);
+  }
+
+  /** Takes a decoded inet socket. */
+  setSocket(socket: InetSocket): void {
+    this.#clear(socket.family);
+    const {src, dst, cgroupId = 0n} = socket;
+    this.l0 = src.w0;
+    this.l1 = src.w1;
+    this.l2 = src.w2;
+    this.l3 = src.w3;
+    this.r0 = dst.w0;
+    this.r1 = dst.w1;
+    this.r2 = dst.w2;
+    this.r3 = dst.w3;
+    this.localPort = socket.sport;
+    this.peerPort = socket.dport;
+    this.index = socket.if;
+    this.mark = socket.mark ?? 0;
+    this.cgroupLow = Number(cgroupId & 0xffff_ffffn);
+    this.cgroupHigh = Number(cgroupId >> 32n);
   }
 
   /** Takes a UNIX socket; inodes stand for ports. @param name bytes with `@` for the byte 0, undefined for none */

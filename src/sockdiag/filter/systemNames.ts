@@ -1,24 +1,27 @@
 import {statfsSync, statSync} from 'node:fs';
-import {AF_INET, AF_INET6, IpAddress} from '../addr/ip.js';
-import {errnoText} from '../errno.js';
-import type {Io} from '../io.js';
-import {etherType} from '../names/etherTypes.js';
-import {NetlinkProtocols} from '../names/netlinkProtocols.js';
-import {Services} from '../names/services.js';
-import {native, readWholeFile} from '../native.js';
-import {NETLINK_ROUTE} from '../netlink/constants.js';
-import {LinkCache} from '../rtnetlink/linkCache.js';
-import type {FilterNames} from '../sockdiag/filter/hosts.js';
-import {TABLE} from './tables.js';
+import {AF_INET, AF_INET6, IpAddress} from '../../addr/ip.js';
+import {errnoText} from '../../errno.js';
+import {etherType} from '../../names/etherTypes.js';
+import {NetlinkProtocols} from '../../names/netlinkProtocols.js';
+import {Services} from '../../names/services.js';
+import {native, readWholeFile} from '../../native.js';
+import type {FilterNames} from './hosts.js';
 
-/** Names in a filter, looked up where the system keeps them. @param tables bits of TABLE: whose services are meant */
-export function filterNames(tables: number, io: Io): FilterNames {
-  const links = new LinkCache(() => io.open(NETLINK_ROUTE));
+/** Transports whose services are meant. */
+export interface ServiceTransports {
+  readonly tcp: boolean;
+  readonly udp: boolean;
+}
+
+/**
+ * Names in a filter, looked up where the system keeps them.
+ * @param ifindex index of an interface by its name
+ */
+export function systemNames(transports: ServiceTransports, ifindex: (name: string) => number | undefined): FilterNames {
   return {
-    service: name => servicePort(name, tables),
+    service: name => servicePort(name, transports),
     resolve: addressesOf,
-    // `if7` and names that exist; 0 is no interface.
-    ifindex: name => links.index(name) || undefined,
+    ifindex,
     cgroup: cgroupId,
     netlinkProtocol: word => new NetlinkProtocols().number(word),
     etherProtocol: etherType,
@@ -34,10 +37,10 @@ function text(bytes: Uint8Array): string {
  * file's last line when both are listed: the reference looks UDP up first and keeps the answer where the second look-up
  * writes.
  */
-function servicePort(name: string, tables: number): number | undefined {
+function servicePort(name: string, transports: ServiceTransports): number | undefined {
   const services = new Services();
-  const udp = (tables & TABLE.udp) === 0 ? undefined : services.port(name, 'udp');
-  if ((tables & TABLE.tcp) === 0) return udp;
+  const udp = transports.udp ? services.port(name, 'udp') : undefined;
+  if (!transports.tcp) return udp;
   return services.port(name, 'tcp') ?? (udp === undefined ? undefined : services.last);
 }
 
