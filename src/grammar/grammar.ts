@@ -15,8 +15,12 @@ export interface GrammarEnv {
   readonly program: string;
   /** Looks names up where the reference does so while it reads, so that the first mistake of a line is the one told. */
   readonly vrf?: (name: string) => void;
+  readonly checkDevice?: (name: string) => void;
   readonly legDevice?: (name: string) => void;
   readonly lowerDevice?: (name: string) => void;
+  readonly encapDevice?: (name: string) => void;
+  /** Writes a line to stderr, in the middle of the reading. */
+  readonly warn?: (line: string) => void;
   /** Usage of the innermost grammar that has one; set by parseVerbs and by clauses with `usage`. */
   usage?: () => readonly string[];
 }
@@ -54,6 +58,8 @@ export interface ValueType<V> {
   parse(cursor: Cursor, keyword: string, env: GrammarEnv, spec: SpecBag): V;
   /** Words that parse to the value. */
   format(value: V, env: GrammarEnv): readonly string[];
+  /** Whether a second value is one too many; the reference overlooks some first ones, such as an address without bytes. */
+  counts?(value: V): boolean;
   /** Whether a bare word is such a value: only for word(). */
   accepts?(word: string, env: GrammarEnv): boolean;
   readonly complete?: Completion;
@@ -75,6 +81,9 @@ export type Match = 'exact' | 'prefix';
  */
 export type Duplicate = 'last' | 'move' | 'error' | 'garbage' | ((word: string) => Error);
 
+/** When the word `help` in the place of a rest() calls for help: always, `alone` only without the noise word before it. */
+export type RestHelp = boolean | 'alone';
+
 /** One entry of a clause. V is what the spec holds under the entry's key. */
 export interface Term<V> {
   readonly kind: 'keyword' | 'flag' | 'word' | 'repeat' | 'rest' | 'help';
@@ -89,8 +98,7 @@ export interface Term<V> {
   /** Rest: the key of the word() that may stand directly before it. */
   readonly lead?: string;
   readonly required?: boolean;
-  /** Rest: `help` in its place is a value like any other. */
-  readonly helpless?: boolean;
+  readonly help?: RestHelp;
   /** Left out of help. */
   readonly hidden?: boolean;
   /** Carries V; never set. */
@@ -130,8 +138,11 @@ export interface ClauseOptions {
    * gives the error, or undefined to end.
    */
   readonly unknown?: 'end' | ((word: string, env: GrammarEnv) => Error | undefined);
-  /** Runs before the first word, for groups that refuse to be empty. */
-  readonly begin?: (cursor: Cursor, env: GrammarEnv) => void;
+  /**
+   * Runs before the first word, for groups that refuse to be empty.
+   * @param outer what the words before the group came to, in the enclosing clause
+   */
+  readonly begin?: (cursor: Cursor, env: GrammarEnv, outer: SpecBag | undefined) => void;
   /** Runs after the last word: cross checks, defaults that depend on several terms. */
   readonly finish?: (spec: SpecBag, cursor: Cursor, env: GrammarEnv) => void;
   /** Own usage text, printed by its `help` word. */
@@ -259,8 +270,7 @@ export function rest<V>(
     readonly duplicate?: Duplicate;
     /** Key of a word() that may stand directly before the value: `unreachable 10.0.0.0/8`. */
     readonly lead?: string;
-    /** `false`: the word `help` is no call for help here. */
-    readonly help?: boolean;
+    readonly help?: RestHelp;
   } = {},
 ): Term<V> {
   const noise = typeof options.noise === 'string' ? exact(options.noise) : options.noise;
@@ -270,7 +280,7 @@ export function rest<V>(
     value,
     duplicate: options.duplicate ?? 'last',
     required: options.required === true,
-    helpless: options.help === false,
+    help: options.help ?? true,
     ...(options.lead !== undefined && {lead: options.lead}),
   };
 }

@@ -1,15 +1,33 @@
 import type {Cursor} from './cursor.js';
 import {duplicate, garbage, refuse, usageError} from './errors.js';
-import type {Clause, Command, Entry, GrammarEnv, Parsed, SpecBag, Spelling, Terms, VerbList, Verbs} from './grammar.js';
+import type {
+  Clause,
+  Command,
+  Entry,
+  GrammarEnv,
+  Parsed,
+  SpecBag,
+  Spelling,
+  Term,
+  Terms,
+  VerbList,
+  Verbs,
+} from './grammar.js';
 import {usage} from './help.js';
 
 /**
  * Reads the words of a clause. It ends at the end of the line, or at the first word it does not know.
+ * @param outer spec of the enclosing clause
  * @throws {UsageError} in the reference's words
  */
-export function parseClause<T extends Terms>(clause: Clause<T>, cursor: Cursor, env: GrammarEnv): Parsed<Clause<T>> {
+export function parseClause<T extends Terms>(
+  clause: Clause<T>,
+  cursor: Cursor,
+  env: GrammarEnv,
+  outer?: SpecBag,
+): Parsed<Clause<T>> {
   const spec: SpecBag = {};
-  parseInto(clause as unknown as Clause<Terms>, cursor, env, spec);
+  parseInto(clause as unknown as Clause<Terms>, cursor, env, spec, outer);
   return spec as Parsed<Clause<T>>;
 }
 
@@ -17,10 +35,16 @@ export function parseClause<T extends Terms>(clause: Clause<T>, cursor: Cursor, 
  * The same into a spec that exists. This is the hot path of `-batch`: one Map look-up a word, no closures.
  * @hot
  */
-export function parseInto(clause: Clause<Terms>, cursor: Cursor, env: GrammarEnv, spec: SpecBag): void {
-  const outer = env.usage;
+export function parseInto(
+  clause: Clause<Terms>,
+  cursor: Cursor,
+  env: GrammarEnv,
+  spec: SpecBag,
+  outer?: SpecBag,
+): void {
+  const outerUsage = env.usage;
   if (clause.options.usage !== undefined) env.usage = clause.options.usage;
-  clause.options.begin?.(cursor, env);
+  clause.options.begin?.(cursor, env, outer);
   const argv = cursor.argv;
   while (cursor.position < argv.length) {
     const word = argv[cursor.position] as string;
@@ -31,7 +55,7 @@ export function parseInto(clause: Clause<Terms>, cursor: Cursor, env: GrammarEnv
     } else if (!takeOther(clause, word, cursor, env, spec)) break;
   }
   clause.options.finish?.(spec, cursor, env);
-  if (outer !== undefined) env.usage = outer;
+  if (outerUsage !== undefined) env.usage = outerUsage;
 }
 
 /** Reads what belongs to one keyword, which is taken. */
@@ -39,11 +63,11 @@ function take(entry: Entry, word: string, cursor: Cursor, env: GrammarEnv, spec:
   const {term, key} = entry;
   switch (term.kind) {
     case 'flag':
-      if (term.duplicate !== 'last' && key in spec) second(entry, spec, word);
+      if (term.duplicate !== 'last' && isTaken(term, key, spec)) second(entry, spec, word);
       spec[key] = entry.constant;
       return;
     case 'keyword': {
-      if (term.duplicate !== 'last' && key in spec) second(entry, spec, word, cursor);
+      if (term.duplicate !== 'last' && isTaken(term, key, spec)) second(entry, spec, word, cursor);
       const value = tail(entry, cursor, env, spec);
       if (value !== undefined) spec[key] = value;
       return;
@@ -58,18 +82,23 @@ function take(entry: Entry, word: string, cursor: Cursor, env: GrammarEnv, spec:
     case 'help':
       throw usageError(env.usage?.() ?? []);
     default:
-      takeRest(entry, cursor, env, spec);
+      takeRest(entry, cursor, env, spec, true);
   }
+}
+
+/** Whether a key has a value that a second one may not follow. */
+function isTaken({value}: Term<unknown>, key: string, spec: SpecBag): boolean {
+  return key in spec && value?.counts?.(spec[key] as never) !== false;
 }
 
 function tail(entry: Entry, cursor: Cursor, env: GrammarEnv, spec: SpecBag): unknown {
   const {term} = entry;
-  if (term.inner !== undefined) return parseClause(term.inner, cursor, env);
+  if (term.inner !== undefined) return parseClause(term.inner, cursor, env, spec);
   return term.value?.parse(cursor, entry.name, env, spec);
 }
 
 /** The value without a keyword; the cursor stands before it, behind a noise word. */
-function takeRest(entry: Entry, cursor: Cursor, env: GrammarEnv, spec: SpecBag): void {
+function takeRest(entry: Entry, cursor: Cursor, env: GrammarEnv, spec: SpecBag, isBehindNoise: boolean): void {
   const {term, key} = entry;
   let word = cursor.next();
   if (entry.lead?.term.value?.accepts?.(word, env) === true) {
@@ -77,8 +106,9 @@ function takeRest(entry: Entry, cursor: Cursor, env: GrammarEnv, spec: SpecBag):
     spec[entry.lead.key] = entry.lead.term.value.parse(cursor, entry.lead.name, env, spec);
     word = cursor.next();
   }
-  if (term.helpless !== true && word !== '' && 'help'.startsWith(word)) throw usageError(env.usage?.() ?? []);
-  if (term.duplicate !== 'last' && key in spec) throw again(entry, word);
+  const helps = term.help === true || (term.help === 'alone' && !isBehindNoise);
+  if (helps && word !== '' && 'help'.startsWith(word)) throw usageError(env.usage?.() ?? []);
+  if (term.duplicate !== 'last' && isTaken(term, key, spec)) throw again(entry, word);
   cursor.position--;
   const value = term.value?.parse(cursor, entry.name, env, spec);
   if (value !== undefined) spec[key] = value;
@@ -89,11 +119,11 @@ function takeOther(clause: Clause<Terms>, word: string, cursor: Cursor, env: Gra
   for (const entry of clause.others) {
     const {term, key} = entry;
     if (term.kind === 'rest') {
-      takeRest(entry, cursor, env, spec);
+      takeRest(entry, cursor, env, spec, false);
       return true;
     }
     if (term.value?.accepts?.(word, env) === true) {
-      if (term.duplicate !== 'last' && key in spec) throw again(entry, word);
+      if (term.duplicate !== 'last' && isTaken(term, key, spec)) throw again(entry, word);
       const value = term.value.parse(cursor, entry.name, env, spec);
       if (value !== undefined) spec[key] = value;
       return true;

@@ -1,6 +1,8 @@
 import {IpAddress} from '../addr/ip.js';
 import {type ParsedPrefix, parseAddress, parsePrefix} from '../addr/iproute.js';
 import {formatLladdr} from '../addr/lladdr.js';
+import {OpaqueAddress} from '../addr/opaque.js';
+import {UsageError} from '../errors.js';
 import type {Names, NameTable} from '../names/tables.js';
 import {expected, invalid, MISUSE, refuse, wrong} from './errors.js';
 import type {Completion, GrammarEnv, ValueType} from './grammar.js';
@@ -56,14 +58,39 @@ function notHere(word: string, what: string): Error {
 }
 
 /**
- * Address of a family, or of any when that is 0.
+ * Address of a family, or of any when that is 0. `any` and `all` are addresses without bytes, `default` too as long as no
+ * family is known.
  * @throws {UsageError} `any valid address is expected rather than "x".`, status 1
  */
 export function addressOf(word: string, family: number): IpAddress {
-  if (family === AF_PACKET) throw notHere(word, 'address');
-  const found = family === 0 || family === 2 || family === 10 ? parseAddress(word, family) : undefined;
+  if (family === AF_MPLS) return new OpaqueAddress(family, labelBytes(labelsOf(word)));
+  const isIp = family === 2 || family === 10;
+  if (word === 'any' || word === 'all' || (word === 'default' && !isIp)) return new OpaqueAddress(family);
+  if (family === AF_PACKET) return linkAddress(word);
+  const found = family === 0 || isIp ? parseAddress(word, family) : undefined;
   if (found === undefined) throw expected(anyOf(family, 'address'), word);
   return found;
+}
+
+/** A link-layer address in the place of another. The reference cuts the word up before it names it. */
+function linkAddress(word: string): OpaqueAddress {
+  try {
+    return new OpaqueAddress(AF_PACKET, lladdrOf(word));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const [first = ''] = word.split(':');
+    throw new UsageError(1, [...error.lines, ...expected('link address', first).lines]);
+  }
+}
+
+/** Labels in network order. */
+export function labelBytes(labels: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(labels.length * 4);
+  const view = new DataView(bytes.buffer);
+  labels.forEach((label, i) => {
+    view.setUint32(i * 4, label);
+  });
+  return bytes;
 }
 
 /**
@@ -85,10 +112,10 @@ export function prefixOf(word: string, family: number): ParsedPrefix {
  * Labels between slashes as the wire has them, the last one with its bottom bit.
  * @throws {UsageError} `mpls address is expected rather than "x".`, status 1
  */
-export function labelsOf(word: string, what = 'address'): number[] {
+export function labelsOf(word: string): number[] {
   const labels = word.split('/').map(part => {
     const label = unsigned(part, 0xfffff);
-    if (label === undefined) throw expected(`mpls ${what}`, word);
+    if (label === undefined) throw expected('mpls address', word);
     return label << LABEL_SHIFT;
   });
   labels.push((labels.pop() ?? 0) | BOTTOM);
@@ -98,11 +125,14 @@ const LABEL_SHIFT = 12;
 const BOTTOM = 0x100;
 const LABEL_BITS = 20;
 
-/** One label, in the place of an address. */
+/** One label, in the place of an address; a slash has the length behind it. */
 function labelPrefix(word: string): ParsedPrefix {
-  const [label, more] = labelsOf(word, 'prefix');
-  if (label === undefined || more !== undefined) throw expected('mpls prefix', word);
-  return {family: AF_MPLS, address: IpAddress.inet(label), length: LABEL_BITS, given: false};
+  const slash = word.indexOf('/');
+  const label = unsigned(slash < 0 ? word : word.slice(0, slash), 0xfffff);
+  const length = slash < 0 ? LABEL_BITS : unsigned(word.slice(slash + 1), LABEL_BITS);
+  if (label === undefined || length === undefined) throw expected('mpls prefix', word);
+  const address = IpAddress.inet(((label << LABEL_SHIFT) | BOTTOM) >>> 0);
+  return {family: AF_MPLS, address, length, given: slash >= 0};
 }
 
 /** An address; settles the family of the line. */
@@ -163,6 +193,11 @@ export const device: ValueType<string> = text('DEVICE', 'device');
 /** Whether a name can be a device's: the reference's own check, which leaves the length to the kernel. */
 export function isDeviceName(name: string): boolean {
   return name !== '' && name !== '.' && name !== '..' && !/[/\s]/.test(name);
+}
+
+/** The laxer check of most objects, which leave `.` and `..` to the kernel. */
+export function isLinkName(name: string): boolean {
+  return isDeviceName(name) || name === '.' || name === '..';
 }
 
 /** Name of a device to be made. */
@@ -318,6 +353,20 @@ export const bit: ValueType<number> = {
   },
   format: value => [String(value)],
 };
+
+/** As words(), of which any beginning will do; the first that fits. */
+export function abbreviated<const V>(table: Readonly<Record<string, V>>): ValueType<V> {
+  const whole = words(table);
+  return {
+    ...whole,
+    parse(cursor, keyword) {
+      const word = cursor.next();
+      const found = word === '' ? undefined : Object.keys(table).find(name => name.startsWith(word));
+      if (found === undefined) throw invalid(word, keyword);
+      return table[found] as V;
+    },
+  };
+}
 
 /** One of some words; the spec holds the word's value. */
 export function words<const V>(table: Readonly<Record<string, V>>, options: NumberOptions = {}): ValueType<V> {

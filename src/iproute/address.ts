@@ -83,10 +83,11 @@ function echoChange(
 
 /** `ip address showdump`: what `save` kept, with indexes for names. */
 function showDump({out, json, options, view}: IpSession): void {
+  const addresses = readDump();
   json?.openArray();
   json?.openObject();
   json?.openArray('addr_info');
-  for (const address of readDump()) {
+  for (const address of addresses) {
     const line = {address, hasLink: false};
     if (json === undefined) {
       out.ascii(`if${address.index}:${options.oneline ? '\\' : '\n'}`);

@@ -4,13 +4,14 @@ import {usage} from '../grammar/help.js';
 import type {AddressEnv} from '../ops/addressSpec.js';
 import {KindUsage, kindUsage} from '../ops/kinds/kind.js';
 import {findKind, hasHelp} from '../ops/kinds/table.js';
-import {addLink, changeProperties, deleteLink, linkVerbs, setLink} from '../ops/link.js';
+import {addLink, changeProperties, deleteLink, linkEnv, linkVerbs, setLink} from '../ops/link.js';
 import {listLinks, type Shown} from '../ops/linkShow.js';
+import type {LinkEnv} from '../ops/linkValues.js';
 import {afstats, type XstatsAnswer, xstats} from '../ops/linkXstats.js';
 import type {IpSession, RunObject} from '../ops/session.js';
-import {masterCheck} from '../ops/vrf.js';
 import {AF_PACKET} from '../rtnetlink/constants.js';
 import type {LinkStatsRecord} from '../rtnetlink/link/statsMessage.js';
+import {report} from './errors.js';
 import {linkView} from './views/link.js';
 import {afstatsView} from './views/linkAfstats.js';
 import {xstatsView} from './views/linkXstats.js';
@@ -19,7 +20,7 @@ export {linkVerbs as verbs} from '../ops/link.js';
 
 /** `ip link`. */
 export const run: RunObject = (argv, session) => {
-  const env: GrammarEnv = {family: session.options.family, names: session.names, program: session.io.argv0};
+  const env = linkEnv(session, refusal => void report(refusal, session.io));
   try {
     return dispatch(argv, session, env);
   } catch (error) {
@@ -30,11 +31,7 @@ export const run: RunObject = (argv, session) => {
 };
 
 function dispatch(argv: readonly string[], session: IpSession, env: GrammarEnv): number {
-  const filterEnv: AddressEnv = {
-    ...env,
-    family: AF_PACKET,
-    checkMaster: masterCheck(session),
-  };
+  const filterEnv: AddressEnv & LinkEnv = {...env, family: AF_PACKET};
   const command = parseVerbs(linkVerbs, new Cursor(argv), filterEnv);
   env.usage = () => usage(linkVerbs, env.program);
   switch (command.verb) {

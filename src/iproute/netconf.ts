@@ -1,7 +1,8 @@
 import {NetlinkError, UsageError} from '../errors.js';
 import {Cursor, clause, type GrammarEnv, keyword, parseVerbs, verb, verbs, word} from '../grammar/grammar.js';
-import {device, familyName, ignored} from '../grammar/values.js';
+import {familyName, ignored} from '../grammar/values.js';
 import {NLM_F_ACK} from '../netlink/constants.js';
+import {checkedDevice} from '../ops/deviceValue.js';
 import {dumpRefusal} from '../ops/refusal.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {NETCONFA_IFINDEX_ALL, NETCONFA_IFINDEX_DEFAULT, RTM_GETNETCONF} from '../rtnetlink/constants.js';
@@ -10,7 +11,7 @@ import {makeRequest} from '../rtnetlink/request.js';
 import {type Field, field, type ViewContext, view} from '../view/field.js';
 import {type Kind, onOff, text} from '../view/kinds.js';
 
-const selector = clause({dev: keyword('dev', device), ignored: word(ignored)});
+const selector = clause({dev: keyword('dev', checkedDevice), ignored: word(ignored)});
 
 /** Verbs of `ip netconf`. */
 export const netconfVerbs = verbs('netconf', [verb('show', selector, {as: ['list', 'lst', 'ls']})], {
@@ -19,11 +20,17 @@ export const netconfVerbs = verbs('netconf', [verb('show', selector, {as: ['list
 
 /** `ip netconf`. */
 export const run: RunObject = (argv, session) => {
-  const env: GrammarEnv = {family: session.options.family, names: session.names, program: session.io.argv0};
+  const env: GrammarEnv = {
+    family: session.options.family,
+    names: session.names,
+    program: session.io.argv0,
+    checkDevice(name) {
+      if (session.links.index(name) === 0) throw new UsageError(1, `Device "${name}" does not exist.`);
+    },
+  };
   const {spec} = parseVerbs(netconfVerbs, new Cursor(argv), env);
   const {out, view: context} = session;
   const index = spec.dev === undefined ? 0 : session.links.index(spec.dev);
-  if (spec.dev !== undefined && index === 0) throw new UsageError(1, `Device "${spec.dev}" does not exist.`);
   const rows = view(netconfFields());
   // One record is shown as text with `-j`, too.
   const json = env.family !== 0 && index !== 0 ? undefined : session.json;

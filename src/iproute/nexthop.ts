@@ -1,5 +1,6 @@
+import {MISUSE} from '../grammar/errors.js';
 import {type Command, Cursor, parseVerbs} from '../grammar/grammar.js';
-import {masterIndex} from '../ops/device.js';
+import {deviceIndex, masterIndex} from '../ops/device.js';
 import {changeNexthop, flushNexthops, showBuckets, showNexthops} from '../ops/nexthop.js';
 import {bucketVerbs, nexthopVerbs} from '../ops/nexthopSpec.js';
 import type {IpSession, RunObject} from '../ops/session.js';
@@ -17,6 +18,7 @@ export const run: RunObject = (argv, session) => {
     names: session.names,
     program: session.io.argv0,
     legDevice: name => masterIndex(name, session),
+    encapDevice: name => deviceIndex(name, session, MISUSE),
     checkMaster: (name, isVrf) => (isVrf ? vrfTable(name, session) : masterIndex(name, session)),
   };
   const cursor = new Cursor(argv);

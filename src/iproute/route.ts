@@ -1,11 +1,14 @@
 import {NetlinkError} from '../errors.js';
-import {Cursor, type GrammarEnv, parseVerbs} from '../grammar/grammar.js';
+import {MISUSE} from '../grammar/errors.js';
+import {Cursor, parseVerbs} from '../grammar/grammar.js';
 import type {SyncConnection} from '../netlink/sync.js';
+import {deviceIndex} from '../ops/device.js';
 import {routeVerbs} from '../ops/route.js';
 import {changeRoute, legDevice} from '../ops/routeChange.js';
 import {nothingHidden, type RouteHidden} from '../ops/routeFilter.js';
 import {getRoute} from '../ops/routeGet.js';
-import {restoreRoutes, saveRoutes, showSaved} from '../ops/routeSave.js';
+import {openSave, restoreRoutes, saveRoutes, showSaved} from '../ops/routeSave.js';
+import type {SavingEnv} from '../ops/routeSelector.js';
 import {flushRoutes, type ShowRoute, showRoutes} from '../ops/routeShow.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {vrfTable} from '../ops/vrf.js';
@@ -16,12 +19,16 @@ import {routeView} from './views/route.js';
 
 /** `ip route`. */
 export const run: RunObject = (argv, session) => {
-  const env: GrammarEnv = {
+  const env: SavingEnv = {
     family: session.options.family,
     names: session.names,
     program: session.io.argv0,
     vrf: name => vrfTable(name, session),
+    checkDevice: name => deviceIndex(name, session),
     legDevice: name => legDevice(name, session),
+    encapDevice: name => deviceIndex(name, session, MISUSE),
+    warn: line => session.io.err(`${line}\n`),
+    openSave: () => openSave(session),
   };
   const {verb, spec} = parseVerbs(routeVerbs, new Cursor(argv), env);
   switch (verb) {

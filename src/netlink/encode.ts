@@ -205,11 +205,17 @@ function writeStruct(node: Node, values: Values, writer: Writer): void {
   for (const name of names.slice(0, count)) writeField(fields[name] as Node, values[name], writer, name);
 }
 
+/** Room for link-layer addresses too, which some lines have in the place of others. */
+const MAX_ADDRESS = 64;
+
 function writeAddress(value: IpAddress, writer: Writer, name: string, size: number | undefined): void {
-  writer.room(16);
+  writer.room(MAX_ADDRESS);
   const start = writer.at;
   writer.at = value.writeBytes(writer.bytes, start);
-  if (size !== undefined && writer.at - start !== size) throw new RangeError(`${name}: address of the wrong family`);
+  const length = writer.at - start;
+  // One without bytes is for the kernel to judge.
+  if (size !== undefined && length !== size && length !== 0)
+    throw new RangeError(`${name}: address of the wrong family`);
 }
 
 function writeFixed(node: Node, value: unknown, writer: Writer, name: string): void {

@@ -1,5 +1,6 @@
 import {IpAddress} from '../addr/ip.js';
 import type {ParsedPrefix} from '../addr/iproute.js';
+import {OpaqueAddress} from '../addr/opaque.js';
 import {Prefix} from '../addr/prefix.js';
 import {UsageError} from '../errors.js';
 import {type GrammarEnv, verb, verbs} from '../grammar/grammar.js';
@@ -110,13 +111,15 @@ function bodyOf(
   const body: Draft<AddressRequest> = {family: env.family, prefixlen: baseOf(spec)?.length ?? 0};
   if (spec.scope !== undefined || name === 'delete') body.scope = spec.scope ?? 0;
   for (const key of Object.keys(spec) as (keyof AddressSpec)[]) {
-    if (key === 'local' && local?.address !== undefined) body.local = local.address;
-    else if (key === 'peer' && peer?.address !== undefined) body.address = peer.address;
+    if (key === 'local') body.local = addressBytes(local);
+    else if (key === 'peer') body.address = addressBytes(peer);
     else if (key === 'broadcast' && spec.broadcast instanceof IpAddress) body.broadcast = spec.broadcast;
     else if (key === 'anycast') body.anycast = spec.anycast;
     else if (key === 'label') body.label = spec.label;
     else if (key === 'metric') body.rtPriority = spec.metric;
   }
+  // Of two attributes of a kind the kernel minds the one without bytes.
+  for (const key of spec.blanks ?? []) body[key === 'peer' ? 'address' : key] = new OpaqueAddress(0);
   if (flags !== undefined && flags !== 0) body.flags = flags;
   if (peer === undefined && local?.address !== undefined && !isWildcard(name, spec, env)) body.address = local.address;
   if (madeBroadcastAddress !== undefined) body.broadcast = madeBroadcastAddress;
@@ -126,6 +129,11 @@ function bodyOf(
     throw new UsageError(1, 'autojoin needs multicast address');
   }
   return body;
+}
+
+/** Words such as `any` give an attribute without bytes. */
+function addressBytes(prefix: ParsedPrefix | undefined): IpAddress {
+  return prefix?.address ?? new OpaqueAddress(0);
 }
 
 function lifetimesOf({validLft, preferredLft}: AddressSpec): AddressRequest['cacheinfo'] {

@@ -2,7 +2,7 @@ import {readSync} from 'node:fs';
 import {NetlinkError, UsageError} from '../errors.js';
 import {isTerminal} from '../native.js';
 import {codecOf} from '../netlink/codec.js';
-import {NLM_F_MULTI, NLMSG_HDRLEN} from '../netlink/constants.js';
+import {NLMSG_HDRLEN} from '../netlink/constants.js';
 import {addressRequests} from '../rtnetlink/address/requests.js';
 import {type Address, addressMessage} from '../rtnetlink/address/schema.js';
 import {RTM_NEWADDR} from '../rtnetlink/constants.js';
@@ -31,10 +31,10 @@ export function saveAddresses(filter: AddressFilter, session: IpSession): void {
   try {
     session
       .connection()
-      .dumpRaw(addressRequests.list({family: options.family, index: filter.index}), (buf, at, end) => {
+      .dumpRaw(addressRequests.list({family: options.family, index: filter.index}), (buf, at, end, _type, flags) => {
         header.setUint32(0, NLMSG_HDRLEN + end - at, true);
         header.setUint16(4, RTM_NEWADDR, true);
-        header.setUint16(6, NLM_F_MULTI, true);
+        header.setUint16(6, flags, true);
         out.bytes(new Uint8Array(header.buffer));
         out.bytes(buf.subarray(at, end));
       });
@@ -70,7 +70,7 @@ function unlessRefused(error: unknown, report: (error: NetlinkError) => void): u
  * Addresses of a dump on stdin.
  * @throws {UsageError} where it is no dump, or is cut short
  */
-export function* readDump(): Generator<Address> {
+export function readDump(): Iterable<Address> {
   const bytes = readAll();
   const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const magic =
@@ -78,6 +78,10 @@ export function* readDump(): Generator<Address> {
   if (magic !== MAGIC) {
     throw new UsageError(255, `Magic mismatch (${bytes.length >= 4 ? 1 : 0} elems, ${magic.toString(16)} magic)`);
   }
+  return addressesOf(bytes, data);
+}
+
+function* addressesOf(bytes: Uint8Array, data: DataView): Generator<Address> {
   const codec = codecOf(addressMessage);
   for (let at = 4; at < bytes.length; ) {
     if (bytes.length - at < NLMSG_HDRLEN) throw truncated();

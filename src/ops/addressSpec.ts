@@ -1,5 +1,6 @@
 import type {IpAddress} from '../addr/ip.js';
 import type {ParsedPrefix} from '../addr/iproute.js';
+import {OpaqueAddress} from '../addr/opaque.js';
 import {duplicate, wrong} from '../grammar/errors.js';
 import type {Terms, ValueType} from '../grammar/grammar.js';
 import {type Clause, clause, exact, flag, help, keyword, type Parsed, rest, word} from '../grammar/grammar.js';
@@ -11,6 +12,25 @@ import {type MasterEnv, masterName} from './vrf.js';
 
 /** Seconds of an address that never expires. */
 export const FOREVER = 0xffffffff;
+
+/**
+ * A value that may stand only once. One without bytes (`any`) does not keep a second one away, but goes to the kernel
+ * before it.
+ */
+function once<V>(key: string, inner: ValueType<V>, hasBytes: (value: V) => boolean): ValueType<V> {
+  return {
+    ...inner,
+    counts: hasBytes,
+    parse(cursor, keyword, env, spec) {
+      const value = inner.parse(cursor, keyword, env, spec);
+      if (key in spec) spec.blanks = [...(spec.blanks ?? []), key];
+      return value;
+    },
+  };
+}
+
+const isWritten = (value: unknown): boolean => !(value instanceof OpaqueAddress && value.isEmpty);
+const isWrittenPrefix = ({address: written}: ParsedPrefix): boolean => written !== undefined;
 
 /** Broadcast address: given, or made from the prefix by setting or clearing the host bits. */
 export type Broadcast = IpAddress | '+' | '-';
@@ -103,9 +123,13 @@ const localPrefix: ValueType<LocalPrefix> = {
  * the reference.
  */
 export const addressOptions = clause(() => ({
-  peer: keyword('peer', prefixValue, {as: ['remote'], duplicate: 'error'}),
-  broadcast: keyword('broadcast', broadcast, {match: 'prefix', as: [exact('brd')], duplicate: 'error'}),
-  anycast: keyword('anycast', address, {duplicate: 'error'}),
+  peer: keyword('peer', once('peer', prefixValue, isWrittenPrefix), {as: ['remote'], duplicate: 'error'}),
+  broadcast: keyword('broadcast', once('broadcast', broadcast, isWritten), {
+    match: 'prefix',
+    as: [exact('brd')],
+    duplicate: 'error',
+  }),
+  anycast: keyword('anycast', once('anycast', address, isWritten), {duplicate: 'error'}),
   scope: keyword('scope', scopeType('invalid scope value.', false) as ValueType<number>),
   dev: keyword('dev', device),
   label: keyword('label', text('LABEL')),
@@ -116,11 +140,14 @@ export const addressOptions = clause(() => ({
     duplicate: again => duplicate('preferred_lft', again),
   }),
   flags: word(settableFlags),
-  local: rest(localPrefix, {noise: 'local', duplicate: 'garbage'}),
+  local: rest(once('local', localPrefix, isWrittenPrefix), {noise: 'local', duplicate: 'garbage'}),
 }));
 
 /** Words of `ip address add`. */
-export type AddressSpec = Parsed<typeof addressOptions>;
+export type AddressSpec = Parsed<typeof addressOptions> & {
+  /** Keys for which an address without bytes stood before the one in the spec. */
+  readonly blanks?: readonly ('peer' | 'broadcast' | 'anycast' | 'local')[];
+};
 
 /** Flags an address must have or lack: `(flags & mask) === value`. */
 export interface FlagMask {
@@ -179,7 +206,7 @@ export const addressFilter = clause(() => ({
   nomaster: flag('nomaster'),
   type: keyword('type', text('TYPE')),
   help: help(),
-  dev: rest(device, {noise: 'dev', duplicate: 'garbage'}),
+  dev: rest(device, {noise: 'dev', duplicate: 'garbage', help: 'alone'}),
 }));
 
 /** Words of `ip address show`. */

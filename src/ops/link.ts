@@ -1,4 +1,4 @@
-import {UsageError} from '../errors.js';
+import {NetlinkError, UsageError} from '../errors.js';
 import {refuse} from '../grammar/errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
 import {Cursor, clause, parseClause, type ValueType, verb, verbs, word} from '../grammar/grammar.js';
@@ -8,10 +8,13 @@ import {REPLACE} from '../rtnetlink/request.js';
 import {addressFilter} from './addressSpec.js';
 import {deviceIndex} from './device.js';
 import {surplus} from './kinds/kind.js';
+import {checkNetns, netnsNumber} from './linkNetns.js';
 import {linkProperties, type PropertySpec} from './linkProperty.js';
 import {checkNames, LinkBuilder} from './linkRequest.js';
 import {type LinkSpec, linkOptions} from './linkSpec.js';
+import type {LinkEnv} from './linkValues.js';
 import type {IpSession} from './session.js';
+import {masterCheck} from './vrf.js';
 
 const WORDS: ValueType<readonly string[]> = {
   label: '...',
@@ -44,15 +47,14 @@ export function addLink(spec: LinkSpec, session: IpSession, env: GrammarEnv, mus
   withBuilder(session, env, true, builder => {
     const body = builder.body(spec);
     checkNames(spec);
-    if (spec.type === undefined) throw new UsageError(1, 'Not enough information: "type" argument is required');
     const ifname = spec.name ?? spec.dev;
     const {type} = spec;
-    if (spec.group !== undefined && ifname === undefined && type.words[0] !== undefined) {
-      throw surplus(type.words[0], 255);
+    if (spec.group !== undefined && ifname === undefined) {
+      const word = type?.words[0];
+      throw word === undefined ? refuse('group cannot be used when creating devices.') : surplus(word, 255);
     }
-    if (spec.link !== undefined) {
-      body.link = deviceIndex(spec.link, session);
-    }
+    if (spec.link !== undefined) body.link = deviceIndex(spec.link, session);
+    if (type === undefined) throw new UsageError(1, 'Not enough information: "type" argument is required');
     if (ifname !== undefined) body.ifname = ifname;
     body.linkinfo = builder.linkinfo(type);
     const request = linkRequests.add(body as LinkRequest);
@@ -61,9 +63,9 @@ export function addLink(spec: LinkSpec, session: IpSession, env: GrammarEnv, mus
 }
 
 /** `ip link set`. @throws {UsageError} @throws {NetlinkError} */
-export function setLink(spec: LinkSpec, session: IpSession, env: GrammarEnv): void {
+export function setLink(spec: LinkSpec, session: IpSession, env: LinkEnv): void {
   withBuilder(session, env, false, builder => {
-    const body = existing(spec, session, builder, true);
+    const body = existing(spec, session, builder, env);
     session.connection().request(linkRequests.set(body));
     // Later lines of a batch look the name up again.
     if (body.index !== undefined) session.links.drop(body.index);
@@ -71,18 +73,19 @@ export function setLink(spec: LinkSpec, session: IpSession, env: GrammarEnv): vo
 }
 
 /** `ip link delete`. @throws {UsageError} @throws {NetlinkError} */
-export function deleteLink(spec: LinkSpec, session: IpSession, env: GrammarEnv): void {
+export function deleteLink(spec: LinkSpec, session: IpSession, env: LinkEnv): void {
   withBuilder(session, env, false, builder => {
-    const body = existing(spec, session, builder, false);
+    const body = existing(spec, session, builder, env);
     session.connection().request(linkRequests.delete(body));
     if (body.index !== undefined) session.links.drop(body.index);
   });
 }
 
 /** A request about a link that is there, or about all of a group. */
-function existing(spec: LinkSpec, session: IpSession, builder: LinkBuilder, isChange: boolean): LinkRequest {
+function existing(spec: LinkSpec, session: IpSession, builder: LinkBuilder, env: LinkEnv): LinkRequest {
   const body = builder.body(spec);
-  const {dev, type} = spec;
+  const {type} = spec;
+  const dev = spec.dev ?? spec.name;
   if (spec.index !== undefined && spec.netns === undefined) {
     throw refuse('index can be used only when creating devices or when moving device to another netns.');
   }
@@ -94,21 +97,49 @@ function existing(spec: LinkSpec, session: IpSession, builder: LinkBuilder, isCh
   if (spec.index !== undefined) body.newIfindex = spec.index;
   const index = deviceIndex(dev, session);
   body.index = index;
-  if (isChange) checkAddresses(spec, index, session);
-  if (spec.name !== undefined) body.ifname = spec.name;
+  if (spec.address !== undefined) env.checkAddress?.(dev, spec.address);
+  if (spec.name !== undefined && spec.name !== dev) body.ifname = spec.name;
   if (type !== undefined) body.linkinfo = builder.linkinfo(type, index);
   return body as LinkRequest;
 }
 
-/** New addresses must be as long as the one the link has. */
-function checkAddresses(spec: LinkSpec, index: number, session: IpSession): void {
-  const wanted = [spec.address, ...(spec.vfs ?? []).map(vf => vf.options.mac)].filter(mac => mac !== undefined);
-  if (wanted.length === 0) return;
-  const length = session.connection().get(linkRequests.get({index})).address?.length;
-  for (const mac of wanted) {
-    if (length !== undefined && mac.length !== length) {
-      throw new UsageError(1, `Invalid address length ${mac.length} - must be ${length} bytes`);
-    }
+/**
+ * What a command line looks up while it is read.
+ * @param told gets refusals that do not stop the command
+ */
+export function linkEnv(session: IpSession, told: (refusal: NetlinkError) => void): LinkEnv {
+  return {
+    family: session.options.family,
+    names: session.names,
+    program: session.io.argv0,
+    checkMaster: masterCheck(session),
+    checkNetns,
+    checkLinkNetns: name => void netnsNumber(name, session.connection(), told),
+    checkAddress: (dev, address) => checkAddress(dev, address, session, told),
+    hasDevice: name => session.links.index(name) !== 0,
+  };
+}
+
+/**
+ * A new address must be as long as the one the link has.
+ * @param told gets the refusal of a kernel that does not know the device, which does not stop the command
+ * @throws {UsageError}
+ */
+function checkAddress(
+  dev: string,
+  address: Uint8Array,
+  session: IpSession,
+  told: (refusal: NetlinkError) => void,
+): void {
+  const index = session.links.index(dev);
+  if (index === 0) return;
+  try {
+    const length = session.connection().get(linkRequests.get({index})).address?.length;
+    if (length === undefined || address.length === length) return;
+    throw new UsageError(1, `Invalid address length ${address.length} - must be ${length} bytes`);
+  } catch (error) {
+    if (!(error instanceof NetlinkError)) throw error;
+    told(error);
   }
 }
 

@@ -30,24 +30,42 @@ export function netnsTarget(word: string): NetnsTarget {
   return {netNsPid: pid};
 }
 
+/** As netnsTarget, for who only wants to know whether it is there. @throws {UsageError} */
+export function checkNetns(word: string): void {
+  const target = netnsTarget(word);
+  if ('netNsFd' in target) native().close(target.netNsFd);
+}
+
 function nsidOf(fd: number, connection: SyncConnection): number {
   return connection.get(makeRequest(nsidMessage, RTM_GETNSID, 0, {fd})).nsid ?? NOT_ASSIGNED;
 }
 
 /**
  * Number of a named namespace in this one; the kernel gives it one where it has none.
+ * @param told gets what the kernel says against something that is no namespace, each time that it is asked
  * @throws {UsageError} `Invalid "link-netns" value`
  */
-export function netnsNumber(word: string, connection: SyncConnection): number {
+export function netnsNumber(word: string, connection: SyncConnection, told: (refusal: NetlinkError) => void): number {
   const fd = openNetns(word);
-  if (fd < 0) throw wrong(word, 'Invalid "link-netns" value\n');
+  const ask = <T>(question: () => T): T | undefined => {
+    try {
+      return question();
+    } catch (error) {
+      if (!(error instanceof NetlinkError)) throw error;
+      told(error);
+      return undefined;
+    }
+  };
   try {
-    const known = nsidOf(fd, connection);
-    if (known !== NOT_ASSIGNED) return known;
-    connection.request(makeRequest(nsidMessage, RTM_NEWNSID, 0, {fd, nsid: NOT_ASSIGNED}));
-    return nsidOf(fd, connection);
+    let found = fd < 0 ? NOT_ASSIGNED : (ask(() => nsidOf(fd, connection)) ?? NOT_ASSIGNED);
+    if (fd >= 0 && found === NOT_ASSIGNED) {
+      ask(() => connection.request(makeRequest(nsidMessage, RTM_NEWNSID, 0, {fd, nsid: NOT_ASSIGNED})));
+      found = ask(() => nsidOf(fd, connection)) ?? NOT_ASSIGNED;
+    }
+    if (found === NOT_ASSIGNED) throw wrong(word, 'Invalid "link-netns" value\n');
+    return found;
   } finally {
-    native().close(fd);
+    if (fd >= 0) native().close(fd);
   }
 }
 

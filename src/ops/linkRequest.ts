@@ -131,7 +131,7 @@ export class LinkBuilder implements KindContext {
         body.afSpec = {inet6: {addrGenMode: value as number}};
         break;
       case 'linkNetns':
-        body.linkNetnsid = netnsNumber(value as string, this.#session.connection());
+        body.linkNetnsid = netnsNumber(value as string, this.#session.connection(), () => {});
         break;
       case 'protoDownReason': {
         const reasons = spec.protoDownReason ?? [];
@@ -198,9 +198,9 @@ function setFlag(body: Body, bit: number, isSet: boolean): void {
   body.flags = isSet ? (body.flags ?? 0) | bit : (body.flags ?? 0) & ~bit;
 }
 
-/** `both "name" and "dev" cannot be used`. */
+/** `both "name" and "dev" cannot be used`, unless both say the same. */
 export function checkNames(spec: LinkSpec): void {
-  if (spec.name !== undefined && spec.dev !== undefined) {
+  if (spec.name !== undefined && spec.dev !== undefined && spec.name !== spec.dev) {
     throw refuse('both "name" and "dev" cannot be used when creating devices.');
   }
 }

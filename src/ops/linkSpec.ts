@@ -16,6 +16,7 @@ import {
   addrGenMode,
   anyName,
   group,
+  type LinkEnv,
   linkMode,
   lladdr,
   newIndex,
@@ -29,6 +30,7 @@ import {
   xdpOff,
 } from './linkValues.js';
 import {vf} from './linkVf.js';
+import {masterName} from './vrf.js';
 
 /** `type KIND ARGS`: the kind takes all words that are left, and reads them after the device is looked up. */
 export interface LinkType {
@@ -42,8 +44,35 @@ const linkType: ValueType<LinkType> = {
   format: value => [value.kind, ...value.words],
 };
 
-/** Namespace by name, path or process. */
-const netns = text('{ PID | NAME }', 'netns');
+/** The device. Behind `vf` a new name has become one. */
+const oneName: ValueType<string> = {
+  ...anyName,
+  parse(cursor, keyword, env, spec) {
+    const word = cursor.peek() ?? '';
+    if (spec.name !== undefined && spec.vfs !== undefined) throw secondDevice(word);
+    return anyName.parse(cursor, keyword, env, spec);
+  },
+};
+
+/** Namespace by name, path or process; it is looked up at once. */
+const netns: ValueType<string> = {
+  ...text('{ PID | NAME }', 'netns'),
+  parse(cursor, _keyword, env: LinkEnv) {
+    const name = cursor.next();
+    env.checkNetns?.(name);
+    return name;
+  },
+};
+
+/** The same for the namespace of the lower device, which needs a name. */
+const linkNetns: ValueType<string> = {
+  ...netns,
+  parse(cursor, _keyword, env: LinkEnv) {
+    const name = cursor.next();
+    env.checkLinkNetns?.(name);
+    return name;
+  },
+};
 
 /**
  * Options of `ip link add`, `set` and `del`, and of the peer of a veth pair. The order is the match order of the
@@ -58,10 +87,10 @@ export const linkOptions = clause({
   broadcast: keyword('broadcast', lladdr, {match: 'prefix', as: ['brd']}),
   txqlen: keyword('txqueuelen', s32, {match: 'prefix', as: [exact('qlen'), 'txqlen'], duplicate: 'error'}),
   mtu: keyword('mtu', s32, {duplicate: 'error'}),
-  xdp: keyword('xdp', xdpOff),
-  xdpGeneric: keyword('xdpgeneric', xdpOff),
-  xdpDrv: keyword('xdpdrv', xdpOff),
-  xdpOffload: keyword('xdpoffload', xdpOff),
+  xdp: keyword('xdp', xdpOff(false)),
+  xdpGeneric: keyword('xdpgeneric', xdpOff(false)),
+  xdpDrv: keyword('xdpdrv', xdpOff(false)),
+  xdpOffload: keyword('xdpoffload', xdpOff(true)),
   netns: keyword('netns', netns, {duplicate: 'error'}),
   multicast: keyword('multicast', onOff),
   allmulticast: keyword('allmulticast', onOff),
@@ -70,8 +99,8 @@ export const linkOptions = clause({
   arp: keyword('arp', onOff),
   carrier: keyword('carrier', offOn(22)),
   vfs: repeat('vf', vf),
-  master: keyword('master', text('DEVICE', 'device'), {match: 'prefix'}),
-  vrf: keyword('vrf', text('NAME', 'device')),
+  master: keyword('master', masterName('DEVICE', false), {match: 'prefix'}),
+  vrf: keyword('vrf', masterName('NAME', true)),
   nomaster: flag('nomaster', {match: 'prefix'}),
   dynamic: keyword('dynamic', onOff, {match: 'prefix'}),
   type: keyword('type', linkType, {match: 'prefix', duplicate: 'error'}),
@@ -79,10 +108,10 @@ export const linkOptions = clause({
   group: keyword('group', group, {duplicate: 'error'}),
   linkmode: keyword('mode', linkMode),
   operstate: keyword('state', operState),
-  numTxQueues: keyword('numtxqueues', u32, {match: 'prefix', duplicate: 'error'}),
-  numRxQueues: keyword('numrxqueues', u32, {match: 'prefix', duplicate: 'error'}),
+  numTxQueues: keyword('numtxqueues', s32, {match: 'prefix', duplicate: 'error'}),
+  numRxQueues: keyword('numrxqueues', s32, {match: 'prefix', duplicate: 'error'}),
   addrGenMode: keyword('addrgenmode', addrGenMode, {match: 'prefix'}),
-  linkNetns: keyword('link-netns', onlyNetns(netns), {match: 'prefix'}),
+  linkNetns: keyword('link-netns', onlyNetns(linkNetns), {match: 'prefix'}),
   linkNetnsid: keyword('link-netnsid', onlyNetns(s32), {match: 'prefix'}),
   protoDown: keyword('protodown', offOn(22)),
   protoDownReason: repeat('protodown_reason', protoDownReason),
@@ -94,7 +123,7 @@ export const linkOptions = clause({
   groIpv4MaxSize: keyword('gro_ipv4_max_size', u32),
   parentDev: keyword('parentdev', text('NAME')),
   help: help(),
-  dev: rest(anyName, {noise: 'dev', duplicate: secondDevice}),
+  dev: rest(oneName, {noise: 'dev', duplicate: secondDevice, help: 'alone'}),
 });
 
 /** What the words of `ip link add`, `set` and `del` say, in their order. */

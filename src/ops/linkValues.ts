@@ -1,22 +1,22 @@
 import {encodeText} from '../addr/text.js';
-import {errnoText} from '../errno.js';
-import {refuse, wrong} from '../grammar/errors.js';
+import {incomplete, refuse, wrong} from '../grammar/errors.js';
 import type {ValueType} from '../grammar/grammar.js';
 import {signed, unsigned} from '../grammar/numbers.js';
 import {
   group as anyGroup,
   lladdr as anyLladdr,
   int,
-  isDeviceName,
+  isLinkName,
   lladdrOf,
   type NumberOptions,
   uint,
 } from '../grammar/values.js';
 import {etherTypeName, etherType as etherTypeOf} from '../names/etherTypes.js';
+import {programRefusal} from './bpfProgram.js';
+import type {MasterEnv} from './vrf.js';
 
 /** Longest name of a device, without the NUL. Source: uapi linux/if.h, IFNAMSIZ. */
 const IFNAMSIZ = 16;
-const ENOENT = 2;
 
 /** `Invalid "mtu" value`, and the empty line behind it. */
 const usual: NumberOptions = {text: keyword => `Invalid "${keyword}" value\n`};
@@ -26,13 +26,14 @@ export const s32: ValueType<number> = int(-0x80000000, 0x7fffffff, usual);
 /** Unsigned 32-bit number with the wording of `ip link`. */
 export const u32: ValueType<number> = uint(0xffffffff, usual);
 
-/** Interface index that is to be: above 0. */
+/** Interface index that is to be: above 0. As atoi(3), the reference looks at the digits in front only. */
 export const newIndex: ValueType<number> = {
   label: 'IDX',
   parse(cursor) {
     const word = cursor.next();
-    const value = signed(word, 1, 0x7fffffff);
-    if (value === undefined || value === 0) throw refuse(`Error: argument "${word}" is wrong: Invalid "index" value`);
+    const digits = /^\s*([+-]?\d+)/.exec(word)?.[1] ?? '0';
+    const value = Number(BigInt.asIntN(32, BigInt(digits.replace('+', ''))));
+    if (value <= 0) throw refuse(`Error: argument "${word}" is wrong: Invalid "index" value`);
     return value;
   },
   format: value => [String(value)],
@@ -98,11 +99,6 @@ function nameOf(word: string, keyword: string, room: number): string {
     throw refuse(`Error: argument "${word}" is wrong: "${keyword}" not a valid ifname`);
   }
   return word;
-}
-
-/** As the reference checks names, which leaves `.` and `..` to the kernel. */
-function isLinkName(word: string): boolean {
-  return isDeviceName(word) || word === '.' || word === '..';
 }
 
 /** Name that a device is to have. */
@@ -203,21 +199,31 @@ export const protoDownReason: ValueType<Reason> = {
   format: ({bit, on}) => [String(bit), on ? 'on' : 'off'],
 };
 
-/** Program of an XDP hook: only `off`, since objects need a loader for ELF files. */
-export const xdpOff: ValueType<'off'> = {
-  label: 'off',
-  complete: ['off'],
-  parse(cursor) {
-    const word = cursor.next();
-    if (word === 'off') return word;
-    if (word !== '' && 'object'.startsWith(word)) {
-      cursor.next();
-      throw refuse('Cannot initialize ELF context!');
-    }
-    if (word !== '' && 'pinned'.startsWith(word)) {
-      throw refuse(`Couldn't retrieve pinned program '${cursor.next()}': ${errnoText(ENOENT)}`);
-    }
-    throw refuse(`What mode is "${word}"?`);
-  },
-  format: value => [value],
-};
+/** A command line whose names are looked up while it is read, so that its first mistake is the one told. */
+export interface LinkEnv extends MasterEnv {
+  /** Throws where there is no such namespace to move to. */
+  readonly checkNetns?: (name: string) => void;
+  /** The same for the namespace of the lower device. */
+  readonly checkLinkNetns?: (name: string) => void;
+  /** Throws where a link-layer address has not the length of the device's. */
+  readonly checkAddress?: (dev: string, address: Uint8Array) => void;
+  readonly hasDevice?: (name: string) => boolean;
+}
+
+/**
+ * Program of an XDP hook: only `off` as the last word of the line, since objects need a loader for ELF files.
+ * @param isOffload the device must stand before it
+ */
+export function xdpOff(isOffload: boolean): ValueType<'off'> {
+  return {
+    label: 'off',
+    complete: ['off'],
+    parse(cursor, _keyword, env: LinkEnv, spec) {
+      const word = cursor.next();
+      if (isOffload && (spec.dev === undefined || env.hasDevice?.(spec.dev) === false)) throw incomplete();
+      if ((word === 'off' || word === 'none') && cursor.done) return 'off';
+      throw programRefusal(word, cursor);
+    },
+    format: value => [value],
+  };
+}

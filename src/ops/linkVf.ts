@@ -1,7 +1,7 @@
-import {incomplete, wrong} from '../grammar/errors.js';
+import {incomplete, refuse, wrong} from '../grammar/errors.js';
 import {clause, formatClause, keyword, type Parsed, parseClause, type ValueType} from '../grammar/grammar.js';
 import {uint, words} from '../grammar/values.js';
-import {lladdr, offOn, vlanProtocol} from './linkValues.js';
+import {type LinkEnv, lladdr, offOn, vlanProtocol} from './linkValues.js';
 
 /** GUID of an InfiniBand port: 8 bytes in hex, joined by `:`. */
 const guid: ValueType<bigint> = {
@@ -63,10 +63,13 @@ export interface Vf {
 /** A virtual function and at least one option. */
 export const vf: ValueType<Vf> = {
   label: 'NUM OPTIONS',
-  parse(cursor, keyword, env, spec) {
+  parse(cursor, keyword, env: LinkEnv, spec) {
     const number = uint(0xffffffff, {text: 'Invalid "vf" value\n'}).parse(cursor, keyword, env, spec);
+    const dev: string | undefined = spec.dev ?? spec.name;
+    if (dev === undefined) throw refuse('Error: argument "dev" is required');
     const options = parseClause(vfOptions, cursor, env);
     if (Object.keys(options).length === 0) throw incomplete();
+    if (options.mac !== undefined) env.checkAddress?.(dev, options.mac);
     return {number, options};
   },
   format: ({number, options}, env) => [String(number), ...formatClause(vfOptions, options, env)],

@@ -106,19 +106,20 @@ function masterXstats(kind: string, {bit, master}: Suite, words: readonly string
  * @throws {UsageError}
  */
 export function afstats(argv: readonly string[], session: IpSession, env: GrammarEnv): readonly LinkStatsRecord[] {
-  let index = 0;
+  let dev: string | undefined;
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i] as string;
     if (word === 'dev') {
       const name = argv[++i];
       if (name === undefined) throw incomplete();
-      if (index !== 0) throw garbage('dev', name);
-      index = session.links.index(name);
-      // The reference says so and is content.
-      if (index === 0) throw new UsageError(0, `Device "${name}" does not exist.`);
+      if (dev !== undefined) throw garbage('dev', name);
+      dev = name;
     } else if (isStart(word, 'help')) throw new UsageError(255, env.usage?.() ?? []);
     else throw refuse(`Command "${word}" is unknown, try "ip link help".`);
   }
+  const index = dev === undefined ? 0 : session.links.index(dev);
+  // The reference says so and is content.
+  if (dev !== undefined && index === 0) throw new UsageError(0, `Device "${dev}" does not exist.`);
   const request = makeRequest(statsMessage, RTM_GETSTATS, 0, {filterMask: STATS_AF_SPEC});
   const rows: LinkStatsRecord[] = [];
   session.connection().dump(request, record => {

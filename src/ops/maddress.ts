@@ -40,7 +40,7 @@ const change = clause({
   address: rest(multicastAddress, {noise: prefix('address'), duplicate: 'error'}),
 });
 
-const selector = clause({dev: rest(device, {noise: 'dev', duplicate: 'garbage'})});
+const selector = clause({dev: rest(device, {noise: 'dev', duplicate: 'garbage', help: 'alone'})});
 
 /** Verbs of `ip maddress`, in match order. */
 export const maddressVerbs = verbs(

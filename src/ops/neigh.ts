@@ -1,3 +1,4 @@
+import type {IpAddress} from '../addr/ip.js';
 import {UsageError} from '../errors.js';
 import {refuse} from '../grammar/errors.js';
 import {verb, verbs} from '../grammar/grammar.js';
@@ -37,8 +38,9 @@ export type NeighChange = 'add' | 'change' | 'replace' | 'delete';
  * @throws {NetlinkError} when the kernel refuses
  */
 export function changeNeighbour(name: NeighChange, spec: NeighSpec, session: KernelSession): void {
-  const dst = (spec.dst ?? spec.proxy)?.address;
-  if (isDeviceMissing(spec) || dst === undefined) throw refuse('Device and destination are required arguments.');
+  const dst = spec.dst ?? spec.proxy;
+  if (isDeviceMissing(spec) || dst === undefined || isOfNoFamily(dst))
+    throw refuse('Device and destination are required arguments.');
   const body: Draft<NeighbourRequest> = {flags: flagsOf(spec)};
   if (spec.state !== undefined) body.state = spec.state;
   if (spec.protocol !== undefined) body.protocol = spec.protocol;
@@ -48,6 +50,11 @@ export function changeNeighbour(name: NeighChange, spec: NeighSpec, session: Ker
   if (spec.dev !== undefined) body.ifindex = deviceIndex(spec.dev, session);
   const request: NeighbourMessageRequest = neighbourRequests[name](body);
   session.connection().request(request);
+}
+
+/** `any`, where nothing settled the family of the line. */
+function isOfNoFamily(dst: IpAddress): boolean {
+  return (dst.family as number) === 0;
 }
 
 /** Proxy entries may be those of no device. */
@@ -71,8 +78,8 @@ function flagsOf({proxy, router, use, externLearn}: NeighSpec): number {
  */
 export function getNeighbour(spec: NeighLookup, session: KernelSession): Neighbour {
   const {dev, dst, proxy} = spec;
-  const address = (dst ?? proxy)?.address;
-  if (isDeviceMissing(spec) || address === undefined) {
+  const address = dst ?? proxy;
+  if (isDeviceMissing(spec) || address === undefined || isOfNoFamily(address)) {
     throw new UsageError(1, 'Device and address are required arguments.');
   }
   const ifindex = dev === undefined ? 0 : deviceIndex(dev, session);

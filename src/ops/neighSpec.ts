@@ -12,7 +12,7 @@ import {
   type ValueType,
 } from '../grammar/grammar.js';
 import {unsigned} from '../grammar/numbers.js';
-import {addressOf, device, prefixOf, prefixValue, protocolName, text} from '../grammar/values.js';
+import {addressOf, device, prefixValue, protocolName, text} from '../grammar/values.js';
 import {NUD_NONE} from '../rtnetlink/constants.js';
 import {NEIGHBOUR_STATES, type NeighbourState} from '../rtnetlink/words.js';
 import {orAll} from './routeSelector.js';
@@ -62,22 +62,14 @@ const wantedState: ValueType<number | 'all'> = {
   format: (value, env) => (value === 'all' ? [value] : state.format(value, env)),
 };
 
-/** An address; `any`, `all` and, without a family, `default` are none, which counts as said. */
-export interface Destination {
-  readonly address: IpAddress | undefined;
-}
-
-function destinationOf(word: string, env: GrammarEnv): Destination {
-  if (word === 'any' || word === 'all' || word === 'default') {
-    return {address: word === 'default' ? prefixOf(word, env.family).address : undefined};
-  }
+function destinationOf(word: string, env: GrammarEnv): IpAddress {
   const address = addressOf(word, env.family);
   env.family = address.family;
-  return {address};
+  return address;
 }
 
 /** `proxy ADDR`: the machine answers for the address, which nobody else may give. */
-const proxied: ValueType<Destination> = {
+const proxied: ValueType<IpAddress> = {
   label: 'ADDRESS',
   complete: 'address',
   parse(cursor, _keyword, env, spec) {
@@ -85,11 +77,11 @@ const proxied: ValueType<Destination> = {
     if ('dst' in spec || 'proxy' in spec) throw duplicate('address', word);
     return destinationOf(word, env);
   },
-  format: ({address}) => [address === undefined ? 'any' : address.toString()],
+  format: value => [value.toString()],
 };
 
 /** The address without a keyword, not behind `proxy ADDR`. @param skips whether a `help` before it says nothing */
-function plainAddress(skips: boolean): ValueType<Destination> {
+function plainAddress(skips: boolean): ValueType<IpAddress> {
   return {
     ...proxied,
     parse(cursor, _keyword, env, spec) {

@@ -1,7 +1,7 @@
 import {encodeText} from '../addr/text.js';
 import {wrong} from '../grammar/errors.js';
 import type {ValueType} from '../grammar/grammar.js';
-import {isDeviceName} from '../grammar/values.js';
+import {isLinkName} from '../grammar/values.js';
 import {IFNAMSIZ} from './interfaceIoctl.js';
 
 /** Name of a device where the reference checks its length as well. */
@@ -17,7 +17,7 @@ export const deviceName: ValueType<string> = {
  * @throws {UsageError} `argument "x/y" is wrong: "dev" not a valid ifname`
  */
 export function checkedName(name: string, keyword: string): string {
-  if (!isDeviceName(name) || encodeText(name).length >= IFNAMSIZ) {
+  if (!isLinkName(name) || encodeText(name).length >= IFNAMSIZ) {
     throw wrong(name, `"${keyword}" not a valid ifname`);
   }
   return name;

@@ -14,7 +14,7 @@ import {
 } from '../grammar/grammar.js';
 import {unsigned} from '../grammar/numbers.js';
 import {addressOf, familyOf, protocolName, uint} from '../grammar/values.js';
-import {AF_INET, NEXTHOP_GRP_TYPE_MPATH, NEXTHOP_GRP_TYPE_RES} from '../rtnetlink/constants.js';
+import {AF_INET, AF_PACKET, NEXTHOP_GRP_TYPE_MPATH, NEXTHOP_GRP_TYPE_RES} from '../rtnetlink/constants.js';
 import {encap} from './routeEncap.js';
 import {legDevice} from './routeValues.js';
 import {type MasterEnv, masterName} from './vrf.js';
@@ -40,11 +40,16 @@ const via: ValueType<IpAddress> = {
     const word = cursor.next();
     const found = addressOf(word, family ?? env.family);
     if (env.family === 0) env.family = found.family;
-    else if (env.family !== found.family) throw wrong(word, 'address family mismatch\n');
+    else if (env.family !== found.family) throw wrong(said(word, found), 'address family mismatch\n');
     return found;
   },
   format: value => [value.toString()],
 };
+
+/** The word as the reference has left it: it cuts link-layer addresses up. */
+function said(word: string, {family}: IpAddress): string {
+  return (family as number) === AF_PACKET ? (word.split(':')[0] as string) : word;
+}
 
 /** A value that makes the line one of IPv4, unless its family is settled. */
 function settling<V>(inner: ValueType<V>): ValueType<V> {

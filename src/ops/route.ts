@@ -1,4 +1,4 @@
-import {refuse, wrong} from '../grammar/errors.js';
+import {refuse, usageError, wrong} from '../grammar/errors.js';
 import {
   clause,
   exact,
@@ -13,6 +13,7 @@ import {
   word,
 } from '../grammar/grammar.js';
 import {
+  abbreviated,
   address,
   bit,
   device,
@@ -26,10 +27,9 @@ import {
   u8,
   u32,
   uint,
-  words,
 } from '../grammar/values.js';
 import {encap} from './routeEncap.js';
-import {lookup, selector} from './routeSelector.js';
+import {lookup, saved, selector} from './routeSelector.js';
 import {
   features,
   gateway,
@@ -55,7 +55,10 @@ const nexthop = clause(
     newdst: keyword('as', newDestination),
   }),
   {
-    begin(cursor) {
+    // The legs are the last the reference reads, when it knows that there is a destination.
+    begin(cursor, env, outer) {
+      if (outer?.dst === undefined) throw usageError(env.usage?.() ?? []);
+      if (outer.dev !== undefined) env.checkDevice?.(outer.dev);
       if (cursor.done) throw refuse('Error: unexpected end of line after "nexthop"');
     },
     unknown: found =>
@@ -103,7 +106,7 @@ export const routeOptions = clause(() => {
     dev: keyword('dev', device, {as: ['oif']}),
     pref: keyword('pref', preference, {match: 'prefix'}),
     encap: keyword('encap', encap),
-    ttlPropagate: keyword('ttl-propagate', words({enabled: 1, disabled: 0})),
+    ttlPropagate: keyword('ttl-propagate', abbreviated({enabled: 1, disabled: 0})),
     fastopenNoCookie: keyword('fastopen_no_cookie', bit, {match: 'prefix'}),
     type: word(routeType),
     dst: rest(prefixValue, {noise: 'to', required: true, duplicate: 'garbage', lead: 'type'}),
@@ -136,7 +139,7 @@ export const routeVerbs = verbs(
     verb('delete', routeOptions),
     verb('get', lookup),
     verb('flush', selector),
-    verb('save', selector),
+    verb('save', saved),
     verb('restore', nothing),
     verb('showdump', nothing),
   ],

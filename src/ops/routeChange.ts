@@ -2,13 +2,13 @@ import type {IpAddress} from '../addr/ip.js';
 import {UsageError} from '../errors.js';
 import {MISUSE, usageError} from '../grammar/errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
-import {AF_MPLS, AF_PACKET, RTN_UNICAST, RTNH_F_ONLINK} from '../rtnetlink/constants.js';
+import {AF_MPLS, RTN_UNICAST, RTNH_F_ONLINK} from '../rtnetlink/constants.js';
 import {type RouteMessageRequest, routeRequests} from '../rtnetlink/route/requests.js';
 import type {RouteMetrics, RouteRequest} from '../rtnetlink/route/schema.js';
 import {deviceIndex} from './device.js';
 import type {NexthopSpec, RouteSpec} from './route.js';
 import {encapBody, encapTypeOf} from './routeEncapBody.js';
-import type {Gateway, Metric} from './routeValues.js';
+import type {Metric} from './routeValues.js';
 import type {KernelSession} from './session.js';
 import {vrfTable} from './vrf.js';
 
@@ -100,12 +100,12 @@ export function requestOf(verb: Verb, spec: RouteSpec, env: GrammarEnv, session:
   return routeRequests[verb](body);
 }
 
-function isOf(family: number, gateway: Gateway): gateway is IpAddress {
-  return !(gateway instanceof Uint8Array) && gateway.family === family;
+/** One that was read before any family was known (`via any`) is of the route's. */
+function isOf(family: number, gateway: IpAddress): boolean {
+  return gateway.family === family || (gateway.family as number) === 0;
 }
 
-function viaOf(gateway: Gateway): NonNullable<RouteRequest['via']> {
-  if (gateway instanceof Uint8Array) return {family: AF_PACKET, lladdr: gateway};
+function viaOf(gateway: IpAddress): NonNullable<RouteRequest['via']> {
   return {family: gateway.family, address: gateway};
 }
 

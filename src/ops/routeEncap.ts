@@ -1,8 +1,10 @@
 import {IpAddress} from '../addr/ip.js';
+import {OpaqueAddress} from '../addr/opaque.js';
 import {UsageError} from '../errors.js';
 import {incomplete, invalid, MISUSE, refuse, usageError, wrong} from '../grammar/errors.js';
 import {
   type Clause,
+  type Cursor,
   clause,
   flag,
   formatClause,
@@ -13,7 +15,8 @@ import {
   type ValueType,
 } from '../grammar/grammar.js';
 import {unsigned} from '../grammar/numbers.js';
-import {addressOf, device, dsfield, labelsOf, prefixOf, text, u8, uint, uint64, words} from '../grammar/values.js';
+import {addressOf, device, dsfield, labelsOf, text, u8, u32, uint64, words} from '../grammar/values.js';
+import {programRefusal} from './bpfProgram.js';
 import {routeTableOf} from './routeTable.js';
 
 const AF_INET = 2;
@@ -73,7 +76,10 @@ const segments: ValueType<readonly IpAddress[]> = {
   parse(cursor, _keyword, _env, spec) {
     const word = cursor.next();
     if (spec.wantsMode === true && spec.mode === undefined) throw wrong(word, '"segs" provided before "mode"\n');
-    return word.split(',').map(one => (one === '' ? IpAddress.inet6(0, 0, 0, 0) : addressOf(one, AF_INET6)));
+    return word.split(',').map(one => {
+      const address = one === '' ? undefined : addressOf(one, AF_INET6);
+      return address === undefined || address instanceof OpaqueAddress ? IpAddress.inet6(0, 0, 0, 0) : address;
+    });
   },
   format: value => [value.map(String).join(',')],
 };
@@ -155,20 +161,40 @@ function tableAs(what: string): ValueType<number> {
 export const flavorNames: readonly (string | undefined)[] = [undefined, 'psp', 'usp', 'usd', 'next-csid'];
 
 /** `flavors psp,usd`: a bit for each. */
-const flavors: ValueType<number> = {
-  label: 'FLAVOR[,FLAVOR]',
+/** What an action does besides: bits by number, and the lengths that `next-csid` may have, in bits. */
+export interface Flavors {
+  readonly bits: number;
+  readonly lblen?: number;
+  readonly nflen?: number;
+}
+
+const NEXT_CSID = 'next-csid';
+
+const flavors: ValueType<Flavors> = {
+  label: 'FLAVOR[,FLAVOR] [ lblen NUMBER ] [ nflen NUMBER ]',
   complete: flavorNames.filter(name => name !== undefined),
-  parse(cursor) {
+  parse(cursor, _keyword, env, spec) {
     const word = cursor.next();
     let bits = 0;
-    for (const one of word.split(',')) {
+    for (const one of word === '' ? [word] : word.split(',').filter(name => name !== '')) {
       const bit = flavorNames.indexOf(one);
-      if (bit < 1) throw wrong(word, 'invalid "flavors" attribute\n');
+      if (bit < 1 || (bits & (1 << bit)) !== 0) throw wrong(word, 'invalid "flavors" attribute\n');
       bits |= 1 << bit;
     }
-    return bits;
+    const length = (keyword: string, name: string): number | undefined => {
+      if (cursor.peek() !== keyword || (bits & (1 << flavorNames.indexOf(NEXT_CSID))) === 0) return undefined;
+      cursor.next();
+      return u8.parse(cursor, name, env, spec);
+    };
+    const lblen = length('lblen', 'locator-block length');
+    const nflen = length('nflen', 'locator-node function length');
+    return {bits, ...(lblen !== undefined && {lblen}), ...(nflen !== undefined && {nflen})};
   },
-  format: value => [flavorNames.filter((_, bit) => (value >> bit) & 1).join(',')],
+  format: ({bits, lblen, nflen}) => [
+    flavorNames.filter((_, bit) => (bits >> bit) & 1).join(',') || ',',
+    ...(lblen === undefined ? [] : ['lblen', String(lblen)]),
+    ...(nflen === undefined ? [] : ['nflen', String(nflen)]),
+  ],
 };
 
 /** `srh segs A,B [hmac KEY]`. */
@@ -194,6 +220,16 @@ const srh: ValueType<SrhSpec> = {
   ],
 };
 
+/** A device that is looked up at once. */
+const encapDevice: ValueType<string> = {
+  ...device,
+  parse(cursor, _keyword, env) {
+    const name = cursor.next();
+    env.encapDevice?.(name);
+    return name;
+  },
+};
+
 const seg6localClause = (): Clause<Terms> =>
   clause(
     {
@@ -202,14 +238,12 @@ const seg6localClause = (): Clause<Terms> =>
       vrftable: keyword('vrftable', tableAs('vrf table id'), once),
       nh4: keyword('nh4', fixed(AF_INET), once),
       nh6: keyword('nh6', fixed(AF_INET6), once),
-      iif: keyword('iif', device, once),
-      oif: keyword('oif', device, once),
+      iif: keyword('iif', encapDevice, once),
+      oif: keyword('oif', encapDevice, once),
       count: flag('count', once),
       srh: keyword('srh', srh, once),
       endpoint: keyword('endpoint', text('PROGNAME', 'file'), once),
       flavors: keyword('flavors', flavors, once),
-      lblen: keyword('lblen', u8, once),
-      nflen: keyword('nflen', u8, once),
     },
     {
       finish(spec) {
@@ -256,7 +290,7 @@ const xfrmClause = (): Clause<Terms> =>
   clause(
     {
       ifId: keyword('if_id', nonZero, once),
-      link: keyword('link_dev', device, once),
+      link: keyword('link_dev', encapDevice, once),
     },
     {
       finish(spec, cursor) {
@@ -286,44 +320,73 @@ const ioam6Modes = {inline: 1, encap: 2, auto: 3};
 /** Modes of `encap ioam6` by number. Source: uapi linux/ioam6_iptunnel.h, IOAM6_IPTUNNEL_MODE_*. */
 export const ioam6ModeNames: readonly (string | undefined)[] = [undefined, ...Object.keys(ioam6Modes)];
 
+/** Most a trace may have, and what its size must be a multiple of, in bytes. Source: uapi linux/ioam6.h. */
+const MAX_TRACE = 244;
+const TRACE_UNIT = 4;
+/** Source: uapi linux/ioam6_iptunnel.h, IOAM6_IPTUNNEL_FREQ_MAX. */
+const MAX_FREQUENCY = 1_000_000;
+
+function frequencyOf(word: string): readonly [k: number, n: number] {
+  const parts = word.split('/').map(part => unsigned(part, 0xffffffff));
+  const [k, n] = parts;
+  if (k === undefined || n === undefined || parts.length > 2) throw wrong(word, 'Invalid frequency (malformed)');
+  if (k === 0 || k > MAX_FREQUENCY) throw wrong(word, 'Out of bound "k" frequency');
+  if (n === 0 || n > MAX_FREQUENCY) throw wrong(word, 'Out of bound "n" frequency');
+  if (k > n) throw wrong(word, 'Frequency with k > n is forbidden');
+  return [k, n];
+}
+
+function required(word: string): UsageError {
+  return refuse(`Error: argument "${word}" is required`);
+}
+
+function ioam6Value(cursor: Cursor, name: string, read: (word: string) => number | undefined, text: string): number {
+  if (cursor.peek() !== name) throw required(name);
+  cursor.next();
+  const word = cursor.next();
+  const value = read(word);
+  if (value === undefined) throw wrong(word, text);
+  return value;
+}
+
+function traceSize(word: string): number {
+  const size = unsigned(word, 0x7fffffff);
+  if (!size) throw wrong(word, 'Invalid trace size');
+  if (size % TRACE_UNIT !== 0) throw wrong(word, 'Trace size must be a 4-octet multiple');
+  if (size > MAX_TRACE) throw wrong(word, 'Trace size is too big');
+  return size;
+}
+
 /** Positional: `[freq K/N] [mode M] [tundst A] trace prealloc type T ns N size S`. */
 const ioam6: ValueType<object> = {
   label: 'IOAM6HDR',
   parse(cursor) {
     const spec: Record<string, unknown> = {};
     if (cursor.peek() === 'freq') {
-      cursor.position++;
-      const word = cursor.next();
-      const [k, n] = word.split('/').map(part => unsigned(part, 1000000));
-      if (!word.includes('/')) throw wrong(word, 'Invalid frequency (malformed)\n');
-      if (!k || !n || k > n) throw wrong(word, 'Out of bounds "k/n" frequency\n');
-      spec.freq = [k, n];
+      cursor.next();
+      spec.freq = frequencyOf(cursor.next());
     }
+    let mode = ioam6Modes.inline;
     if (cursor.peek() === 'mode') {
-      cursor.position++;
+      cursor.next();
       const word = cursor.next();
-      if (!Object.hasOwn(ioam6Modes, word)) throw wrong(word, 'Invalid mode\n');
-      spec.mode = ioam6Modes[word as keyof typeof ioam6Modes];
+      if (!Object.hasOwn(ioam6Modes, word)) throw wrong(word, 'Invalid mode');
+      mode = ioam6Modes[word as keyof typeof ioam6Modes];
+      spec.mode = mode;
     }
-    if (cursor.peek() === 'tundst') {
-      if (spec.mode === undefined || spec.mode === 1) throw wrong('tundst', 'Inline mode does not need tundst\n');
-      cursor.position++;
-      spec.tundst = prefixOf(cursor.next(), AF_INET6).address;
-    }
-    for (const word of ['trace', 'prealloc']) {
-      if (cursor.next() !== word) throw refuse(`Error: argument "${word}" is required`);
-    }
-    const numbers: readonly [word: string, key: string, max: number, text: string][] = [
-      ['type', 'type', 0xffffffff, 'Invalid trace type\n'],
-      ['ns', 'ns', 0xffff, 'Invalid namespace ID\n'],
-      ['size', 'size', 0xff, 'Invalid trace size\n'],
-    ];
-    for (const [word, key, max, wrongText] of numbers) {
-      if (cursor.next() !== word) throw refuse(`Error: argument "${word}" is required`);
-      const value = cursor.next();
-      spec[key] = unsigned(value, max);
-      if (spec[key] === undefined) throw wrong(value, wrongText);
-    }
+    const first = cursor.next();
+    if (first === 'tundst') {
+      if (mode === ioam6Modes.inline) throw wrong('tundst', 'Inline mode does not need tundst');
+      const word = cursor.next();
+      const tundst = addressOf(word, AF_INET6);
+      if (tundst instanceof OpaqueAddress) throw wrong(word, 'Invalid IPv6 address for tundst');
+      spec.tundst = tundst;
+    } else if (mode !== ioam6Modes.inline) throw required('tundst');
+    if ((first === 'tundst' ? cursor.next() : first) !== 'trace') throw required('trace');
+    if (cursor.next() !== 'prealloc') throw required('prealloc');
+    spec.type = ioam6Value(cursor, 'type', word => unsigned(word, 0xffffffff) || undefined, 'Invalid trace type');
+    spec.ns = ioam6Value(cursor, 'ns', word => unsigned(word, 0xffff), 'Invalid namespace ID');
+    spec.size = ioam6Value(cursor, 'size', traceSize, '');
     return spec;
   },
   format(value) {
@@ -347,12 +410,21 @@ const ioam6: ValueType<object> = {
 const bpfProgram: ValueType<string> = {
   label: 'PROG',
   parse(cursor) {
-    throw new UsageError(MISUSE, [
-      `What mode is "${cursor.next()}"?`,
-      'Failed to parse eBPF program: Operation not permitted',
-    ]);
+    const {lines} = programRefusal(cursor.next(), cursor);
+    throw new UsageError(MISUSE, [...lines, 'Failed to parse eBPF program: Operation not permitted']);
   },
   format: value => [value],
+};
+
+/** Bytes before the packet; the kernel knows how many are too many. */
+const headroom: ValueType<number> = {
+  ...u32,
+  parse(cursor) {
+    const word = cursor.next();
+    const value = unsigned(word, 0xffffffff);
+    if (!value) throw wrong(word, 'headroom is invalid\n');
+    return value;
+  },
 };
 
 const bpfClause = (): Clause<Terms> =>
@@ -360,13 +432,21 @@ const bpfClause = (): Clause<Terms> =>
     in: keyword('in', bpfProgram),
     out: keyword('out', bpfProgram),
     xmit: keyword('xmit', bpfProgram),
-    xmitHeadroom: keyword('headroom', uint(255, {text: 'headroom is invalid\n'})),
+    xmitHeadroom: keyword('headroom', headroom),
   });
 
+/** What stands behind one `encap TYPE`: a value, options of a clause, or the one before the other. */
+export interface EncapType extends ValueType<object> {
+  readonly head?: ValueType<unknown>;
+  readonly inner?: () => Clause<Terms>;
+}
+
 /** A value before options of a clause: labels of mpls, the locator of ila. */
-function headed(key: string, head: ValueType<never>, inner: () => Clause<Terms>): ValueType<object> {
+function headed(key: string, head: ValueType<never>, inner: () => Clause<Terms>): EncapType {
   return {
     label: head.label,
+    head,
+    inner,
     parse(cursor, name, env, spec) {
       const first = head.parse(cursor, name, env, spec);
       return {[key]: first, ...parseClause(inner(), cursor, env)};
@@ -378,7 +458,7 @@ function headed(key: string, head: ValueType<never>, inner: () => Clause<Terms>)
   };
 }
 
-function only(inner: () => Clause<Terms>): ValueType<object> {
+function only(inner: () => Clause<Terms>): EncapType {
   let made: Clause<Terms> | undefined;
   const get = (): Clause<Terms> => {
     made ??= inner();
@@ -386,13 +466,15 @@ function only(inner: () => Clause<Terms>): ValueType<object> {
   };
   return {
     label: 'OPTIONS',
+    inner: get,
     parse: (cursor, _keyword, env) => parseClause(get(), cursor, env),
     format: (value, env) => formatClause(get(), value, env),
   };
 }
 
-function typesOf(): Readonly<Record<string, ValueType<object>>> {
-  return {
+/** Types of `encap`, by name. */
+export function encapTypes(): Readonly<Record<string, EncapType>> {
+  types ??= {
     mpls: headed('labels', labels as ValueType<never>, mplsClause),
     ip: only(ipClause),
     ip6: only(ip6Clause),
@@ -404,8 +486,9 @@ function typesOf(): Readonly<Record<string, ValueType<object>>> {
     ioam6,
     xfrm: only(xfrmClause),
   };
+  return types;
 }
-let types: Readonly<Record<string, ValueType<object>>> | undefined;
+let types: Readonly<Record<string, EncapType>> | undefined;
 
 /** `encap TYPE OPTIONS`. The reference wants two words behind the type. */
 export const encap: ValueType<EncapSpec> = {
@@ -413,15 +496,13 @@ export const encap: ValueType<EncapSpec> = {
   complete: ['mpls', 'ip', 'ip6', 'seg6', 'seg6local', 'rpl', 'ioam6', 'xfrm'],
   parse(cursor, name, env, spec) {
     const type = cursor.next();
-    types ??= typesOf();
-    const inner = Object.hasOwn(types, type) ? types[type] : undefined;
+    if (type === 'help') throw usageError(env.usage?.() ?? []);
+    const all = encapTypes();
+    const inner = Object.hasOwn(all, type) ? all[type] : undefined;
     if (inner === undefined) throw wrong(type, '"encap type" value is invalid\n');
     if (cursor.done) throw incomplete();
     if (cursor.peek(1) === undefined) throw refuse(`Error: unexpected end of line after "${name}"`);
     return {type, options: inner.parse(cursor, name, env, spec)};
   },
-  format(value, env) {
-    types ??= typesOf();
-    return [value.type, ...(types[value.type]?.format(value.options, env) ?? [])];
-  },
+  format: (value, env) => [value.type, ...(encapTypes()[value.type]?.format(value.options, env) ?? [])],
 };

@@ -94,8 +94,8 @@ function seg6localBody(options: Any, session: KernelSession): Any {
       const segments = value.segs ?? NO_SEGMENTS;
       body.srh = encodeSrh({segments, hmac: value.hmac ?? 0}, options.action === ACTION_B6);
     } else if (key === 'flavors') {
-      body.flavors = {operation: value, lcblockBits: options.lblen, lcnodeFnBits: options.nflen};
-    } else if (key !== 'lblen' && key !== 'nflen' && key !== 'endpoint') body[key] = value;
+      body.flavors = {operation: value.bits, lcblockBits: value.lblen, lcnodeFnBits: value.nflen};
+    } else if (key !== 'endpoint') body[key] = value;
   }
   return body;
 }

@@ -1,11 +1,12 @@
 import {UsageError} from '../errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
-import {AF_INET6, AF_MPLS, RTM_F_NOTIFY} from '../rtnetlink/constants.js';
+import {RTM_F_NOTIFY} from '../rtnetlink/constants.js';
 import {routeRequests} from '../rtnetlink/route/requests.js';
 import type {RouteRequest} from '../rtnetlink/route/schema.js';
 import {deviceIndex} from './device.js';
 import type {RouteLookup} from './route.js';
 import {nothingHidden} from './routeFilter.js';
+import {addressBits} from './routeSelector.js';
 import type {RouteWriter} from './routeShow.js';
 import type {IpSession} from './session.js';
 import {vrfTable} from './vrf.js';
@@ -15,12 +16,8 @@ type Draft = {-readonly [K in keyof RouteRequest]: RouteRequest[K]};
 /** `ip route get`. */
 export function getRoute(spec: RouteLookup, env: GrammarEnv, session: IpSession, writer: RouteWriter): number {
   if (spec.dst === undefined) throw new UsageError(1, 'need at least a destination address');
-  const {io, json} = session;
-  const bits = env.family === AF_INET6 ? 128 : env.family === AF_MPLS ? 20 : 32;
-  if (env.family !== 0 && spec.dst.length !== bits) {
-    io.err(`Warning: /${spec.dst.length} as prefix is invalid, only /${bits} (or none) is supported.\n`);
-  }
-  const body = bodyOf(spec, env, session, bits);
+  const {json} = session;
+  const body = bodyOf(spec, env, session, addressBits(env.family));
   const options = {fibMatch: spec.fibmatch === true};
   const write = writer(nothingHidden, session);
   const route = session.connection().get(routeRequests.get(body, options));

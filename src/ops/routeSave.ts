@@ -21,15 +21,19 @@ const STDOUT = 1;
 const EEXIST = 17;
 
 /**
- * `ip route save`: the kernel's own messages behind a magic number.
+ * Begins the output of `ip route save`.
  * @throws {UsageError} when standard output is a terminal
  */
-export function saveRoutes(selector: RouteSelector, env: GrammarEnv, session: IpSession): number {
+export function openSave({out}: IpSession): void {
   if (isTerminal(STDOUT)) throw new UsageError(1, 'Not sending a binary stream to stdout');
+  out.bytes(words(MAGIC));
+}
+
+/** `ip route save`: the kernel's own messages behind the magic number. */
+export function saveRoutes(selector: RouteSelector, env: GrammarEnv, session: IpSession): number {
   const filter = filterOf(selector, env, session);
   const codec = codecOf(routeMessage);
   const {out} = session;
-  out.bytes(words(MAGIC));
   dumpMessages(filter, session, 'Dump terminated', (buf, at, end, type, flags) => {
     if (type !== RTM_NEWROUTE || !passes(codec.decode(buf, at, end), filter)) return;
     out.bytes(words(end - at + NLMSG_HDRLEN));
@@ -38,6 +42,9 @@ export function saveRoutes(selector: RouteSelector, env: GrammarEnv, session: Ip
     out.bytes(buf.subarray(at, end));
     for (let length = end - at; (length & 3) !== 0; length++) out.byte(0);
   });
+  session.json?.openArray();
+  session.json?.closeArray();
+  session.json?.end();
   return 0;
 }
 

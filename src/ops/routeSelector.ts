@@ -14,8 +14,14 @@ import {
 import {unsigned} from '../grammar/numbers.js';
 import {device, formatPrefix, prefixOf, prefixValue, realmsOf, tableName, uint} from '../grammar/values.js';
 import {Protocols} from '../names/services.js';
+import {AF_INET6, AF_MPLS} from '../rtnetlink/constants.js';
 import {routeTableOf} from './routeTable.js';
 import {gatewayPrefix, newDestination, typeFilter, vrfName} from './routeValues.js';
+
+/** A command line whose output begins before it is read. */
+export interface SavingEnv extends GrammarEnv {
+  readonly openSave?: () => void;
+}
 
 /** A table, `all`, or `cache`, which old kernels had for one. */
 export const tableFilter: ValueType<number | 'all' | 'cache'> = {
@@ -159,6 +165,13 @@ export const selector = clause(() => ({
   dst: rest(range('dst', []), {noise: 'to', help: false}),
 }));
 
+/** The same for `save`, which opens its output before it reads on. */
+export const saved = clause(() => selector.terms, {
+  begin(_cursor, env: SavingEnv) {
+    env.openSave?.();
+  },
+});
+
 /** Keys of a selector that the kernel does not check by itself. */
 export const CHECKED: readonly (keyof typeof selector.terms)[] = [
   'vrf',
@@ -187,6 +200,24 @@ export const ipProtocol: ValueType<number> = {
   format: value => [String(value)],
 };
 
+/** A prefix of which the kernel takes the address only. */
+const wholeAddress: ValueType<ParsedPrefix> = {
+  ...prefixValue,
+  parse(cursor, keyword, env, spec) {
+    const found = prefixValue.parse(cursor, keyword, env, spec);
+    const bits = addressBits(env.family);
+    if (env.family !== 0 && found.length !== bits) {
+      env.warn?.(`Warning: /${found.length} as prefix is invalid, only /${bits} (or none) is supported.`);
+    }
+    return found;
+  },
+};
+
+/** Bits of a whole address of a family. */
+export function addressBits(family: number): number {
+  return family === AF_INET6 ? 128 : family === AF_MPLS ? 20 : 32;
+}
+
 /** ADDRESS and flags of `ip route get`, in the reference's match order. */
 export const lookup = clause(() => ({
   newdst: keyword('as', newDestination),
@@ -203,5 +234,5 @@ export const lookup = clause(() => ({
   ipProto: keyword('ipproto', ipProtocol, {match: 'prefix'}),
   sport: keyword('sport', uint(0xffff, {text: 'invalid sport\n'}), {match: 'prefix'}),
   dport: keyword('dport', uint(0xffff, {text: 'invalid dport\n'}), {match: 'prefix'}),
-  dst: rest(prefixValue, {noise: 'to', required: true}),
+  dst: rest(wholeAddress, {noise: 'to', required: true}),
 }));

@@ -1,21 +1,10 @@
 import {IpAddress} from '../addr/ip.js';
 import type {ParsedPrefix} from '../addr/iproute.js';
-import {formatLladdr} from '../addr/lladdr.js';
 import {invalid, wrong} from '../grammar/errors.js';
 import type {ValueType} from '../grammar/grammar.js';
 import {unsigned} from '../grammar/numbers.js';
-import {
-  addressOf,
-  familyName,
-  familyOf,
-  formatPrefix,
-  labelsOf,
-  lladdrOf,
-  parseTime,
-  prefixOf,
-  type Time,
-} from '../grammar/values.js';
-import {AF_MPLS, AF_PACKET} from '../rtnetlink/constants.js';
+import {addressOf, familyName, familyOf, formatPrefix, parseTime, prefixOf, type Time} from '../grammar/values.js';
+import {AF_MPLS} from '../rtnetlink/constants.js';
 import {ROUTE_TYPES} from '../rtnetlink/words.js';
 
 /** A metric, and whether `lock` stood before it. */
@@ -139,13 +128,18 @@ export function routeTypeOf(word: string): number | undefined {
   return TYPES.find(([name, , exact]) => (exact ? name === word : name.startsWith(word)))?.[1];
 }
 
+/** A type by name, or by a number that does not look like an address: ` 7`. */
+function leadingType(word: string): number | undefined {
+  return routeTypeOf(word) ?? (/^\d/.test(word) ? undefined : unsigned(word, 255));
+}
+
 /** A type before the prefix: `unreachable 10.0.0.0/8`. */
 export const routeType: ValueType<number> = {
   label: 'TYPE',
   complete: TYPES.map(([name]) => name).filter(name => name !== 'brd'),
-  parse: cursor => routeTypeOf(cursor.next()) ?? 0,
+  parse: cursor => leadingType(cursor.next()) ?? 0,
   format: value => [ROUTE_TYPES[value] ?? String(value)],
-  accepts: word => routeTypeOf(word) !== undefined,
+  accepts: word => leadingType(word) !== undefined,
 };
 
 /** `type TYPE` of a selector: also a number. */
@@ -161,25 +155,19 @@ export const typeFilter: ValueType<number> = {
   format: routeType.format,
 };
 
-/** A router: an address, or with `via link` a link-layer address. */
-export type Gateway = IpAddress | Uint8Array;
-
 /** `via [FAMILY] ADDRESS`; settles the family of the line unless that is settled. */
-export const gateway: ValueType<Gateway> = {
+export const gateway: ValueType<IpAddress> = {
   label: '[ FAMILY ] ADDRESS',
   complete: 'address',
   parse(cursor, _keyword, env) {
     const family = familyOf(cursor.peek() ?? '');
     if (family !== undefined) cursor.position++;
-    if (family === AF_PACKET) return lladdrOf(cursor.next());
     const found = addressOf(cursor.next(), family ?? env.family);
     if (env.family === 0) env.family = found.family;
     return found;
   },
-  format(value, env) {
-    if (value instanceof Uint8Array) return ['link', formatLladdr(value)];
-    return value.family === env.family ? [value.toString()] : [familyName(value.family), value.toString()];
-  },
+  format: (value, env) =>
+    value.family === env.family ? [value.toString()] : [familyName(value.family), value.toString()],
 };
 
 /** As gateway, for selectors: a prefix, which settles nothing. */
@@ -201,23 +189,12 @@ export const newDestination: ValueType<Uint8Array> = {
   parse(cursor, _keyword, env) {
     if (cursor.peek() === 'to') cursor.position++;
     const word = cursor.next();
-    if (env.family === AF_MPLS) return labelBytes(labelsOf(word));
     const found = addressOf(word, env.family);
     if (env.family === 0) env.family = found.family;
     return found.bytes();
   },
   format: (value, env) => [newDestinationText(value, env.family)],
 };
-
-/** Labels in network order. */
-export function labelBytes(labels: readonly number[]): Uint8Array {
-  const bytes = new Uint8Array(labels.length * 4);
-  const view = new DataView(bytes.buffer);
-  labels.forEach((label, i) => {
-    view.setUint32(i * 4, label);
-  });
-  return bytes;
-}
 
 /** Text of RTA_NEWDST: labels between slashes, or an address. */
 export function newDestinationText(bytes: Uint8Array, family: number): string {

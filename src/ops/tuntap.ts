@@ -84,7 +84,7 @@ const flags = {
   vnetHdr: flag('vnet_hdr', {match: 'prefix'}),
   multiQueue: flag('multi_queue', {match: 'prefix'}),
   dev: keyword('dev', device, {match: 'prefix'}),
-  name: rest(nameValue('name'), {noise: prefix('name'), duplicate: 'garbage'}),
+  name: rest(nameValue('name'), {noise: prefix('name'), duplicate: 'garbage', help: 'alone'}),
 };
 
 const modeTerm = {mode: keyword('mode', mode, {match: 'prefix'})};

@@ -7,7 +7,7 @@ import {Names} from '../../../src/names/tables.js';
 import type {Request} from '../../../src/netlink/message.js';
 import {kindUsage} from '../../../src/ops/kinds/kind.js';
 import {findKind} from '../../../src/ops/kinds/table.js';
-import {addLink, changeProperties, deleteLink, linkVerbs, setLink} from '../../../src/ops/link.js';
+import {addLink, changeProperties, deleteLink, linkEnv, linkVerbs, setLink} from '../../../src/ops/link.js';
 import {linkOptions} from '../../../src/ops/linkSpec.js';
 import type {IpSession} from '../../../src/ops/session.js';
 import {type LinkRequest, linkMessage} from '../../../src/rtnetlink/link/schema.js';
@@ -21,14 +21,16 @@ function run(words: readonly string[]): {readonly sent: Request[]; readonly told
   const sent: Request[] = [];
   let told = '';
   const session = {
-    io: {err: (text: string) => (told += text)},
+    io: {err: (text: string) => (told += text), argv0: 'ip'},
+    options: {family: 0},
+    names,
     links: {index: (name: string) => indexes[name] ?? 0, drop: () => {}},
     connection: () => ({
       request: (request: Request) => sent.push(request),
       get: () => ({address: new Uint8Array(6)}),
     }),
   } as unknown as IpSession;
-  const env: GrammarEnv = {family: 0, names, program: 'ip'};
+  const env = linkEnv(session, () => {});
   const command = parseVerbs(linkVerbs, new Cursor(words), env);
   switch (command.verb) {
     case 'add':

@@ -1,0 +1,32 @@
+import {existsSync} from 'node:fs';
+import {errnoText} from '../errno.js';
+import type {UsageError} from '../errors.js';
+import type {Cursor} from '../grammar/cursor.js';
+import {refuse} from '../grammar/errors.js';
+
+const ENOENT = 2;
+const EACCES = 13;
+const FILES: readonly string[] = ['object', 'object-file'];
+const PINNED: readonly string[] = ['object-pinned', 'pinned', 'fd'];
+
+/**
+ * What there is to say against a eBPF program of `xdp` or `encap bpf`: that would need a loader of ELF files, and pinned ones a
+ * file system of their own.
+ * @param word that before the cursor, which names the mode
+ * @throws {UsageError} when the command line ends too soon
+ */
+export function programRefusal(word: string, cursor: Cursor): UsageError {
+  const isOneOf = (names: readonly string[]): boolean => word !== '' && names.some(name => name.startsWith(word));
+  if (isOneOf(FILES)) {
+    cursor.next();
+    const next = cursor.peek() ?? '';
+    if (next !== '' && 'section'.startsWith(next)) {
+      cursor.next();
+      cursor.next();
+    }
+    return refuse('Cannot initialize ELF context!');
+  }
+  if (!isOneOf(PINNED)) return refuse(`What mode is "${word}"?`);
+  const path = cursor.next();
+  return refuse(`Couldn't retrieve pinned program '${path}': ${errnoText(existsSync(path) ? EACCES : ENOENT)}`);
+}

@@ -1,0 +1,355 @@
+import {readdirSync} from 'node:fs';
+import type {Clause, Term, Terms, ValueType, VerbList, Verbs} from '../../src/grammar/grammar.js';
+import {findObject} from '../../src/iproute/objects.js';
+import {optionNames, parseOptions} from '../../src/iproute/options.js';
+import {findKind} from '../../src/ops/kinds/table.js';
+import {vfOptions} from '../../src/ops/linkVf.js';
+import {bucketVerbs} from '../../src/ops/nexthopSpec.js';
+import {encapTypes} from '../../src/ops/routeEncap.js';
+import {anything, strange, wordsFor} from './argv.values.js';
+import {type AnyVerb, clauseOf, isVerbs, pick} from './grammar.lines.js';
+import type {Random} from './schema.samples.js';
+
+/** What the reference's own help texts name; see `argv.twins.ts`. */
+export interface Vocabulary {
+  /** Words by object. */
+  readonly words: Readonly<Record<string, readonly string[]>>;
+  /** Kinds of `ip link help`. */
+  readonly kinds: readonly string[];
+}
+
+/** Objects of which lines are made, by the word before the verb; those without a grammar get words of their help. */
+const free: readonly string[] = ['sr', 'ioam', 'l2tp', 'fou', 'ila', 'macsec'];
+
+/** Kernel bugs and what never ends: no line may have one of these words. */
+const forbidden = /^(geneve_opts|vxlan_opts|erspan_opts)$/;
+
+/** Values of several words by their label: a word from each list, most times. */
+const composites: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  'MIN MAX': [
+    ['1', '1000', '65535', '65536'],
+    ['0', '2000', 'x'],
+  ],
+  'PREASON { on | off }': [
+    ['0', '3', '31', '32', 'x'],
+    ['on', 'off', 'x'],
+  ],
+  'VLANID [ qos VLAN-QOS ] [ proto VLAN-PROTO ]': [
+    ['5', '4096'],
+    ['qos', 'proto'],
+    ['3', '802.1ad', '802.1Q', 'x'],
+  ],
+  'segs ADDR1,ADDRi,ADDRn [ hmac KEYID ]': [
+    ['segs', 'x'],
+    ['fd00:1::2', 'fd00:1::2,fd00:2::9', 'x'],
+    ['hmac'],
+    ['0', '7'],
+  ],
+  '{ goto NUMBER | nop | TYPE }': [
+    ['goto', 'g', 'nop', 'n', 'blackhole', 'unicast', 'prohibit', 'unreachable', 'nat', '7', '256'],
+    ['32766', '5', 'x'],
+  ],
+  '{ mpath | resilient } OPTIONS': [
+    ['mpath', 'resilient', 'res'],
+    ['buckets', 'idle_timer', 'unbalanced_timer'],
+    ['4', '0', '100', '65536', 'x'],
+  ],
+  '{ { add | del } LLADDR | set [ LLADDR... ] | flush }': [
+    ['add', 'del', 'set', 'flush', 'x'],
+    ['02:00:00:00:00:77', 'x'],
+  ],
+  IOAM6HDR: [
+    ['freq', 'mode'],
+    ['1/2', 'encap', 'inline', 'auto', '2/1', '0/1', 'x'],
+    ['tundst', 'mode'],
+    ['fd00:1::2', 'encap', '10.0.0.1'],
+    ['trace'],
+    ['prealloc'],
+    ['type'],
+    ['0x800000', '0xf00000', '0', 'x', '0x1000000'],
+    ['ns'],
+    ['0', '1', '65536'],
+    ['size'],
+    ['4', '12', '244', '248', '256', '5'],
+  ],
+};
+
+/** Words behind verbs that read their own. */
+const wordy: Readonly<Record<string, (random: Random, vocabulary: Vocabulary) => string[]>> = {
+  'link property': random => [
+    pick(random, ['add', 'del', 'delete', 'a', 'x', 'help']),
+    ...['dev', pick(random, ['eth0', 'eth1', 'tall', 'nosuch'])].slice(random.below(2)),
+    ...Array.from({length: random.below(3)}, () => [
+      'altname',
+      pick(random, ['tall', 'short', 'eth1', '', 'x'.repeat(140)]),
+    ]).flat(),
+  ],
+  'link xstats': (random, {kinds}) => [
+    pick(random, ['type', 'type', 'type', 't', 'x', 'help']),
+    pick(random, ['bridge', 'bridge_slave', 'bond', pick(random, kinds)]),
+    ...pick(random, [
+      [],
+      ['dev', 'br0'],
+      ['dev', 'port0'],
+      ['stp'],
+      ['igmp', 'dev', 'br0'],
+      ['mcast'],
+      ['x'],
+      ['help'],
+    ]),
+  ],
+  'link afstats': random => pick(random, [[], ['dev', 'eth0'], ['dev', 'nosuch'], ['dev'], ['x']]),
+  'link help': (random, {kinds}) => pick(random, [[], [pick(random, kinds)], ['x']]),
+};
+
+/** Object, verb and the rest: what stands behind the options. */
+export function commandOf(line: readonly string[]): readonly string[] {
+  try {
+    const parsed = parseOptions(line);
+    return typeof parsed === 'string' ? [] : parsed.argv;
+  } catch {
+    return [];
+  }
+}
+
+/** `monitor` and `netns monitor`, which do not end. */
+function isEndless(line: readonly string[]): boolean {
+  const [object = '', verb = ''] = commandOf(line);
+  if (object.length > 1 && 'monitor'.startsWith(object)) return true;
+  return object.length > 2 && 'netns'.startsWith(object) && verb !== '' && 'monitor'.startsWith(verb);
+}
+
+/** Whether there is an object, or none at all: one that is not in this release has nothing to compare. */
+function isBuilt(object: string): boolean {
+  const found = findObject(object);
+  return found === undefined || found[1] !== undefined;
+}
+
+/** The word, or a beginning of it: rarely where the reference wants it whole. */
+function shortened(text: string, isExact: boolean, random: Random): string {
+  return random.below(isExact ? 12 : 3) === 0 ? text.slice(0, 1 + random.below(text.length)) : text;
+}
+
+/** Global options that change what is printed or read; the family twice, since it matters most. */
+const globals: readonly (readonly string[])[] = [
+  ...[
+    '-4',
+    '-6',
+    '-4',
+    '-6',
+    '-0',
+    '-M',
+    '-B',
+    '-o',
+    '-d',
+    '-s',
+    '-j',
+    '-p',
+    '-br',
+    '-N',
+    '-h',
+    '-iec',
+    '-a',
+    '-c',
+    '-t',
+    '-echo',
+  ].map(word => [word]),
+  ['-f', 'inet'],
+  ['-f', 'inet6'],
+  ['-f', 'x'],
+  ['-j', '-p'],
+  ['-j', '-d'],
+  ['-s', '-s'],
+  ['-d', '-s'],
+  ['-l', '3'],
+  ['-rc', '1000'],
+  ['-color=always'],
+];
+
+/** Every grammar there is: modules of these folders export the verbs of their objects. */
+async function grammars(): Promise<Verbs<VerbList>[]> {
+  const found = new Set<Verbs<VerbList>>();
+  for (const folder of ['../../src/ops/', '../../src/iproute/']) {
+    const base = new URL(folder, import.meta.url);
+    for (const file of readdirSync(base).filter(name => name.endsWith('.ts'))) {
+      const module: Record<string, unknown> = await import(new URL(file, base).href);
+      for (const value of Object.values(module)) if (isVerbs(value)) found.add(value);
+    }
+  }
+  return [...found];
+}
+
+/** Makes random command lines of `ip` from the declared grammars. */
+export class LineMaker {
+  readonly #vocabulary: Vocabulary;
+  readonly #subjects: readonly (readonly [words: readonly string[], verbs: Verbs<VerbList>, verb: AnyVerb])[];
+  readonly #options: readonly string[];
+
+  private constructor(vocabulary: Vocabulary, all: readonly Verbs<VerbList>[]) {
+    this.#vocabulary = {...vocabulary, kinds: vocabulary.kinds.filter(name => findKind(name) !== undefined)};
+    this.#options = optionNames().filter(
+      name => !['batch', 'resolve', 'netns', 'loops', 'rcvbuf', 'family'].includes(name),
+    );
+    this.#subjects = all.flatMap(verbs => {
+      const words = verbs === bucketVerbs ? ['nexthop', 'bucket'] : [verbs.object];
+      // A verb with many words gets more lines.
+      return verbs.list.flatMap(verb =>
+        Array.from(
+          {length: 1 + Math.ceil(Object.keys(clauseOf(verb).terms).length / 6)},
+          () => [words, verbs, verb] as const,
+        ),
+      );
+    });
+  }
+
+  static async create(vocabulary: Vocabulary): Promise<LineMaker> {
+    return new LineMaker(vocabulary, await grammars());
+  }
+
+  /** One command line: words behind `ip`. */
+  line(random: Random, only?: RegExp): string[] {
+    for (;;) {
+      const line = this.#line(random);
+      const [object = ''] = commandOf(line);
+      if (only !== undefined && !only.test(object)) continue;
+      if (line.some(word => forbidden.test(word)) || isEndless(line) || !isBuilt(object)) continue;
+      return line.map(word => word.replaceAll('\0', ''));
+    }
+  }
+
+  #line(random: Random): string[] {
+    const options: string[] = [];
+    while (random.below(5) < 2) options.push(...this.#option(random));
+    if (random.below(14) === 0) {
+      const object = pick(random, free);
+      return [...options, object, ...this.#rubbish(object, 1 + random.below(6), random)];
+    }
+    const [words, verbs, verb] = pick(random, this.#subjects);
+    const own = wordy[`${verbs.object} ${verb.name}`];
+    const body = own === undefined ? this.#clause(clauseOf(verb), random, 0) : own(random, this.#vocabulary);
+    const spelling = pick(random, verb.spellings);
+    const name = random.below(12) === 0 ? [] : [shortened(spelling.text, spelling.exact, random)];
+    const line = [...words.map(word => shortened(word, false, random)), ...name, ...body];
+    return [...options, ...this.#mutated(line, words[0] ?? '', words.length + name.length, random)];
+  }
+
+  #option(random: Random): readonly string[] {
+    if (random.below(8) > 0) return pick(random, globals);
+    const name = pick(random, this.#options);
+    return [`${pick(random, ['-', '--'])}${name.slice(0, 1 + random.below(name.length))}`];
+  }
+
+  /** Words of the object's help, and values. */
+  #rubbish(object: string, count: number, random: Random): string[] {
+    const known = this.#vocabulary.words[object] ?? [];
+    return Array.from({length: count}, () => {
+      const from = random.below(10);
+      if (from < 6 && known.length > 0) return shortened(pick(random, known), random.below(2) === 0, random);
+      return pick(random, from < 9 ? anything : strange);
+    });
+  }
+
+  /** The line with up to three mistakes, or none. @param head words that name object and verb */
+  #mutated(line: string[], object: string, head: number, random: Random): string[] {
+    for (let count = [0, 0, 0, 0, 1, 1, 2, 3][random.below(8)] as number; count > 0; count--) {
+      const from = random.below(20) === 0 ? 1 : head;
+      const room = Math.max(line.length - from, 0);
+      const at = from + random.below(room + 1);
+      const other = from + random.below(room + 1);
+      switch (random.below(8)) {
+        case 0:
+          line.splice(at, 1);
+          break;
+        case 1:
+          line.splice(at, 0, ...line.slice(at, at + 1 + random.below(2)));
+          break;
+        case 2: {
+          const [a, b] = [line[at], line[other]];
+          if (a !== undefined && b !== undefined) [line[at], line[other]] = [b, a];
+          break;
+        }
+        case 3:
+          line.splice(at, line.length);
+          break;
+        case 4:
+          if (at < line.length) line[at] = pick(random, strange);
+          break;
+        case 5:
+          line.splice(at, 0, ...this.#rubbish(object, 1 + random.below(2), random));
+          break;
+        case 6:
+          if (at < line.length) line[at] = (line[at] ?? '').slice(0, random.below((line[at] ?? '').length + 1));
+          break;
+        default:
+          line.splice(at, 0, pick(random, ['help', 'h', pick(random, anything)]));
+      }
+    }
+    return line;
+  }
+
+  /** Some terms of a clause, in any order. */
+  #clause(clause: Clause<Terms>, random: Random, depth: number): string[] {
+    const terms = Object.values(clause.terms);
+    const required = terms.filter(term => term.required === true || term.kind === 'rest');
+    const words: string[][] = [];
+    const most = depth === 0 ? 6 : 3;
+    for (let count = random.below(most); count > 0 && terms.length > 0; count--) {
+      const [term] = terms.splice(random.below(terms.length), random.below(20) === 0 ? 0 : 1);
+      if (term !== undefined) words.push(this.#term(term, random, depth));
+    }
+    for (const term of required) {
+      if (terms.includes(term) && random.below(5) > 0)
+        words.splice(random.below(words.length + 1), 0, this.#term(term, random, depth));
+    }
+    // `type KIND` takes all that follows.
+    const kinds = words.filter(group => group[0] !== undefined && 'type'.startsWith(group[0]) && group.length > 1);
+    return [...words.filter(group => !kinds.includes(group)), ...kinds].flat();
+  }
+
+  #term(term: Term<unknown>, random: Random, depth: number): string[] {
+    const spelling = term.spellings.length === 0 ? undefined : pick(random, term.spellings);
+    const name = spelling === undefined ? [] : [shortened(spelling.text, spelling.exact, random)];
+    if (term.kind === 'flag' || term.kind === 'help') return term.kind === 'help' && random.below(4) > 0 ? [] : name;
+    if (term.inner !== undefined) return depth > 2 ? name : [...name, ...this.#clause(term.inner, random, depth + 1)];
+    const value = term.value === undefined ? [] : this.#value(term.value, random, depth);
+    if (term.kind === 'rest' && random.below(3) > 0) return value;
+    return [...name, ...value];
+  }
+
+  #value(value: ValueType<unknown>, random: Random, depth: number): string[] {
+    switch (value.label) {
+      case 'TYPE [ ARGS ]':
+        return this.#kind(random, depth);
+      case 'ENCAPTYPE ENCAPHDR':
+        return this.#encap(random, depth);
+      case 'NUM OPTIONS':
+        return [pick(random, ['0', '1', 'x']), ...this.#clause(vfOptions, random, depth + 1)];
+      default:
+        break;
+    }
+    const composite = composites[value.label];
+    if (composite !== undefined)
+      return composite.flatMap(choices => (random.below(9) > 0 ? [pick(random, choices)] : []));
+    return [random.below(16) === 0 ? pick(random, strange) : pick(random, wordsFor(value.label, value.complete))];
+  }
+
+  #encap(random: Random, depth: number): string[] {
+    const [name, type] = pick(random, Object.entries(encapTypes()));
+    return [
+      name,
+      ...(type.head === undefined ? [] : this.#value(type.head, random, depth)),
+      ...(type.inner === undefined ? this.#value(type, random, depth) : this.#clause(type.inner(), random, depth + 1)),
+    ];
+  }
+
+  /** A kind of link with some of its options. */
+  #kind(random: Random, depth: number): string[] {
+    const name = pick(
+      random,
+      random.below(3) === 0 ? this.#vocabulary.kinds : ['veth', 'bridge', 'bridge_slave', 'ifb', 'vxlan', 'vlan'],
+    );
+    const kind = findKind(name);
+    if (kind?.options === undefined || depth > 1) return [name];
+    return [name, ...this.#clause(kind.options, random, depth + 1)];
+  }
+}

@@ -1,0 +1,69 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {build} from 'esbuild';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {objects} from '../../src/iproute/objects.js';
+import {type Difference, hunt} from './argv.hunt.js';
+import {LineMaker, type Vocabulary} from './argv.lines.js';
+import {Twins} from './argv.twins.js';
+import {Random} from './schema.samples.js';
+
+// Long runs by hand: FUZZ_SEED=7 FUZZ_CASES=10000 [FUZZ_ONLY=route] node scripts/test.mjs test/fuzz/argv.test.ts
+const {FUZZ_SEED: seed = '1', FUZZ_CASES: cases = '400', FUZZ_ONLY: only} = process.env;
+const MS_A_CASE = 400;
+
+const folder = mkdtempSync(join(tmpdir(), 'tsip-argv-'));
+const script = join(folder, 'child.mjs');
+
+beforeAll(() =>
+  build({
+    entryPoints: [join(import.meta.dirname, 'argv.child.ts')],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    outfile: script,
+    // The addon is found from where the library's source lies.
+    define: {'import.meta.url': JSON.stringify(pathToFileURL(join(import.meta.dirname, '../../src/native.ts')).href)},
+  }),
+);
+afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
+/** Words of the reference's own help: also those that our grammars lack. */
+async function vocabulary(): Promise<Vocabulary> {
+  const twins = await Twins.create(script);
+  const words: Record<string, readonly string[]> = {};
+  for (const [object] of objects) {
+    if (!['help', 'monitor'].includes(object))
+      words[object] = (await twins.reference.help(object)).match(/[a-z][\w.-]+/g) ?? [];
+  }
+  const kinds = /TYPE := \{([^}]*)\}/.exec(await twins.reference.help('link'))?.[1]?.match(/[a-z]\w+/g) ?? [];
+  twins.close();
+  return {words, kinds};
+}
+
+/** A difference as shell lines, what the reference says, and what we do. */
+function told({lines, wanted, got}: Difference): string {
+  const shell = lines.map(line => `ip ${line.map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ')}`);
+  return [...shell, `  wanted ${JSON.stringify(wanted)}`, `  got    ${JSON.stringify(got)}`].join('\n');
+}
+
+test(
+  `${cases} random command lines, seed ${seed}`,
+  async () => {
+    const maker = await LineMaker.create(await vocabulary());
+    const differences = await hunt({
+      script,
+      maker,
+      random: new Random(Number(seed)),
+      count: Number(cases),
+      only: only === undefined ? undefined : new RegExp(only),
+      found: difference => console.log(told(difference)),
+    });
+    console.log(`${cases} random command lines compared, seed ${seed}`);
+    expect(differences.map(told).join('\n')).toBe('');
+  },
+  60_000 + Number(cases) * MS_A_CASE,
+);
