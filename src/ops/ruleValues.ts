@@ -2,7 +2,7 @@ import type {IpAddress} from '../addr/ip.js';
 import {parseAddress} from '../addr/iproute.js';
 import {refuse, wrong} from '../grammar/errors.js';
 import type {GrammarEnv, ValueType} from '../grammar/grammar.js';
-import {unsigned} from '../grammar/numbers.js';
+import {signed, unsigned} from '../grammar/numbers.js';
 import {isDeviceName, realms, realmsOf, tableName} from '../grammar/values.js';
 import {FR_ACT_GOTO, FR_ACT_NOP} from '../rtnetlink/constants.js';
 import {ROUTE_TYPES} from '../rtnetlink/words.js';
@@ -140,8 +140,9 @@ export const suppressGroup: ValueType<number> = {
   complete: 'group',
   parse(cursor, _keyword, env) {
     const word = cursor.next();
-    const value = env.names.group.toNumber(word) ?? unsigned(word, 0x7fffffff);
-    if (value === undefined) throw wrong(word, 'Invalid "suppress_ifgroup" value\n');
+    // The reference cuts what is beyond 32 bits.
+    const value = env.names.group.toNumber(word) ?? (signed(word, 0, Number.MAX_SAFE_INTEGER) ?? -1) | 0;
+    if (value < 0) throw wrong(word, 'Invalid "suppress_ifgroup" value\n');
     return value;
   },
   format: (value, env) => [env.names.group.toText(value)],

@@ -70,7 +70,7 @@ function sorted(text: string): string {
 
 /** What is equal when two runs of a line are. */
 export function comparable({stdout, stderr, status}: Outcome, line: readonly string[]): object {
-  const hasCounters = line.some(word => /^--?(s|st|sta|stat.*|t|h|iec)$/.test(word));
+  const hasCounters = line.some(word => /^stats?$|^--?(s|st|sta|stat.*|t|h|iec)$/.test(word));
   const canonical = (text: string): string => {
     // Help texts are ours, from the word on.
     const result = blanked(text.replace(/^(\s*\S*usage:)[\s\S]*/im, '$1...\n'));
