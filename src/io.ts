@@ -25,6 +25,8 @@ export interface Io {
 export interface OpenOptions {
   readonly strict?: boolean;
   readonly receiveBuffer?: number;
+  /** SO_SNDBUF in bytes. */
+  readonly sendBuffer?: number;
   /** Multicast groups to join, by number. */
   readonly groups?: readonly number[];
   /** Events of all namespaces that have an id in ours. */

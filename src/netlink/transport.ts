@@ -9,6 +9,7 @@ import {
   NETLINK_LISTEN_ALL_NSID,
   SO_RCVBUF,
   SO_RCVBUFFORCE,
+  SO_SNDBUF,
   SOCK_RAW,
   SOL_NETLINK,
   SOL_SOCKET,
@@ -41,6 +42,8 @@ export interface SocketOptions {
   readonly strict?: boolean | undefined;
   /** SO_RCVBUF in bytes, beyond the system's limit where the process may. */
   readonly receiveBuffer?: number | undefined;
+  /** SO_SNDBUF in bytes. */
+  readonly sendBuffer?: number | undefined;
   /** Multicast groups to join, by number (RTNLGRP_). */
   readonly groups?: readonly number[] | undefined;
   /** Events of all namespaces that have an id in ours. */
@@ -123,6 +126,7 @@ export function openTransport(protocol: number, options: SocketOptions = {}): Tr
     sys.close(fd);
     throw new NetlinkError(-result, call);
   };
+  if (options.sendBuffer !== undefined) sys.setsockopt(fd, SOL_SOCKET, SO_SNDBUF, options.sendBuffer);
   if (options.receiveBuffer !== undefined) {
     const forced = sys.setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, options.receiveBuffer);
     if (forced < 0) refuse(sys.setsockopt(fd, SOL_SOCKET, SO_RCVBUF, options.receiveBuffer), 'SO_RCVBUF');

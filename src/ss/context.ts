@@ -11,6 +11,8 @@ import type {SsOptions} from './options.js';
 import {PortNames} from './ports.js';
 import {portRangeFile} from './procFiles.js';
 
+/** Buffers of the sock_diag socket, which `ss -f netlink -m` shows, as the reference has them. */
+const BUFFERS = {sendBuffer: 1 << 15, receiveBuffer: 1 << 20};
 /** Recv-Q and Send-Q are never narrower. */
 export const QUEUE_WIDTH = 6;
 
@@ -82,7 +84,7 @@ export class ListContext {
 
   /** The sock_diag socket. */
   get connection(): SyncConnection {
-    this.#connection ??= this.io.open(NETLINK_SOCK_DIAG);
+    this.#connection ??= this.io.open(NETLINK_SOCK_DIAG, BUFFERS);
     return this.#connection;
   }
 
