@@ -67,6 +67,7 @@ export type {PacketSocket} from './sockdiag/packetDiag.js';
 export type {InetSocketId, Transport} from './sockdiag/requests.js';
 export {SockDiag, type SockDiagOptions, type SocketAttribute, type SocketFilter} from './sockdiag/sockDiag.js';
 export {type SocketEvent, type SocketEventOptions, SocketEvents} from './sockdiag/socketEvents.js';
+export type {RfcState, SocketEnd, SocketProcess, SocketRecord} from './sockdiag/socketRecord.js';
 export type {StateName} from './sockdiag/states.js';
 export type {UnixSocket} from './sockdiag/unixDiag.js';
 export type {VsockSocket} from './sockdiag/vsockDiag.js';

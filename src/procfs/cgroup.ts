@@ -1,4 +1,4 @@
-import {readdirSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, statSync} from 'node:fs';
 import {readLines} from './file.js';
 
 /** Where the unified hierarchy is mounted; undefined where it is not. */
@@ -24,6 +24,11 @@ export function cgroupPath(pid: number | string): string | undefined {
 export class CgroupPaths {
   readonly #mount: string | undefined = cgroupMount();
   readonly #paths = new Map<bigint, string>();
+
+  /** Whether there is such a hierarchy in sight. */
+  get mounted(): boolean {
+    return this.#mount !== undefined && existsSync(this.#mount);
+  }
 
   /** Path below the mount, `/` for the top; undefined for a group that is gone or out of sight. */
   path(id: bigint): string | undefined {

@@ -7,6 +7,8 @@ import type {Transport} from '../sockdiag/requests.js';
 import {type Column, ColumnTable} from '../view/columns.js';
 import {GrowingSink} from '../view/growing.js';
 import type {InetAttributes} from './attributes.js';
+import type {HostNames} from './hostNames.js';
+import type {JsonRows} from './json.js';
 import type {SsOptions} from './options.js';
 import {PortNames} from './ports.js';
 import {portRangeFile} from './procFiles.js';
@@ -32,7 +34,7 @@ export type WriteInfo = (
 ) => void;
 
 /** Writes what stands behind the columns of an inet socket into `context.details`. */
-export type WriteDetails = (context: ListContext, buf: Uint8Array, at: number, end: number) => void;
+export type WriteDetails = (context: ListContext, netid: string, buf: Uint8Array, at: number, end: number) => void;
 
 /** Closes sockets. */
 export interface SocketKiller {
@@ -56,6 +58,10 @@ export class ListContext {
   readonly details = new GrowingSink();
   /** Rows it does not match are left out; undefined for no filter. */
   readonly filter: Filter | undefined;
+  /** Takes the rows in place of `table` where they are written as JSON. */
+  json: JsonRows | undefined;
+  /** Undefined without `-r`. */
+  hostNames: HostNames | undefined;
   /** Undefined without `-p`. */
   owners: Owners | undefined;
   /** Undefined when rows of inet sockets have nothing behind their columns. */
@@ -77,7 +83,7 @@ export class ListContext {
     this.filter = filter;
     this.netid = severalBits(options.tables);
     this.state = severalBits(options.states);
-    this.table = new ColumnTable(columnsOf(this.netid, this.state), {header: options.header, screen});
+    this.table = new ColumnTable(columnsOf(this.netid, this.state), {header: options.header, screen, out: io.out});
     this.ports = new PortNames(options.numeric, portRangeFile(io.env));
     this.#links = new LinkCache(() => io.open(NETLINK_ROUTE));
   }
@@ -108,6 +114,7 @@ export class ListContext {
   /** In `details`: who holds the socket, when somebody does and `-p` asks for it. @hot */
   writeOwners(inode: number): void {
     const {owners, details} = this;
+    this.json?.noteOwners(inode);
     const length = owners === undefined ? 0 : owners.write(inode);
     if (length === 0) return;
     details.byte(32);

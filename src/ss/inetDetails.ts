@@ -50,7 +50,7 @@ let cgroups: CgroupPaths | undefined;
  * Source: order and formats of ss 6.1, observed by replaying messages made for it (`TCPDIAG_FILE`).
  * @hot
  */
-export function writeInetDetails(context: ListContext, buf: Uint8Array, at: number, end: number): void {
+export function writeInetDetails(context: ListContext, netid: string, buf: Uint8Array, at: number, end: number): void {
   const {details: out, options} = context;
   attributes.read(buf, at, end);
   if (options.processes) context.writeOwners(u32(buf, at + 68));
@@ -67,7 +67,8 @@ export function writeInetDetails(context: ListContext, buf: Uint8Array, at: numb
     else context.detailLine();
     writeSockopt(out, u16(buf, sockopt));
   }
-  if (options.memory || options.info) {
+  // UDP has no state of its own to tell.
+  if (options.memory || (options.info && netid !== 'udp')) {
     context.detailLine();
     writeMemory(out, buf);
     (context.writeInfo ?? writeTcpInfo)(out, buf, attributes, options);
@@ -140,7 +141,8 @@ function writeCgroup(out: Sink, context: ListContext, buf: Uint8Array): void {
     out.text(path);
     return;
   }
-  context.io.err(id === 0n ? 'Invalid cgroup2 ID\n' : 'Failed to open cgroup2 by ID\n');
+  const failure = cgroups.mounted ? 'Failed to open cgroup2 by ID' : 'Failed to open cgroup2 mount';
+  context.io.err(`${id === 0n ? 'Invalid cgroup2 ID' : failure}\n`);
   out.ascii('unreachable:');
   out.ascii(id.toString(16));
 }

@@ -2,45 +2,20 @@ import {writeInet, writeInet6} from '../addr/format.js';
 import {encodeText} from '../addr/text.js';
 import {INET_DIAG_MSG_LENGTH, INET_DIAG_SKV6ONLY} from '../sockdiag/constants.js';
 import {i32, u32} from '../sockdiag/littleEndian.js';
-import type {Transport} from '../sockdiag/requests.js';
 import type {ColumnTable} from '../view/columns.js';
+import {type NetId, netidText, stateText} from './cells.js';
 import {type ListContext, QUEUE_WIDTH} from './context.js';
-
-/** What the column `Netid` says: the table, or that nobody knows it. */
-export type NetId = Transport | 'icmp6' | '???';
+import type {HostNames} from './hostNames.js';
+import {addPlainRow} from './inetPlainRow.js';
 
 const AF_INET = 2;
 const STAR = 42;
 const COLON = 58;
 const BLANK = 32;
 const MINUS = 45;
-/** Most bytes of a row, with two service names of some length. */
-const ROW_ROOM = 1024;
+/** Most bytes of a row without its last cell: two host names of 255 bytes and two service names of some length. */
+const ROW_ROOM = 2048;
 const NOTHING: Uint8Array = new Uint8Array(0);
-let states: readonly Uint8Array[] | undefined;
-const netids = new Map<NetId, Uint8Array>();
-
-function ascii(text: string): Uint8Array {
-  return Buffer.from(text, 'latin1');
-}
-
-function netidText(transport: NetId): Uint8Array {
-  let text = netids.get(transport);
-  if (text === undefined) {
-    text = ascii(transport);
-    netids.set(transport, text);
-  }
-  return text;
-}
-
-/** State names of the reference, by number. */
-function stateTexts(): readonly Uint8Array[] {
-  const names =
-    'UNKNOWN ESTAB SYN-SENT SYN-RECV FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT UNCONN CLOSE-WAIT LAST-ACK LISTEN CLOSING';
-  states ??= names.split(' ').map(ascii);
-  return states;
-}
-
 /**
  * Adds the row of one inet_diag_msg: read and written byte by byte, because a listing may have 100,000 of them.
  * @hot
@@ -48,19 +23,27 @@ function stateTexts(): readonly Uint8Array[] {
  */
 export function addInetRow(context: ListContext, transport: NetId, buf: Uint8Array, at: number, end: number): void {
   if (end - at < INET_DIAG_MSG_LENGTH) return;
+  if (context.json !== undefined) {
+    context.json.inet(transport, buf, at, end);
+    return;
+  }
+  const {details, inetDetails, branch} = context;
+  details.position = 0;
+  if (inetDetails !== undefined) inetDetails(context, transport, buf, at, end);
+  if (buf[at] === AF_INET && u32(buf, at + 40) === 0 && context.hostNames === undefined && branch === undefined) {
+    addPlainRow(context, transport, buf, at);
+    return;
+  }
   const {table} = context;
   const family = buf[at] as number;
   const star = family !== AF_INET && v6only(buf, at, end) <= 0;
   const index = u32(buf, at + 40);
   const sport = ((buf[at + 4] as number) << 8) | (buf[at + 5] as number);
   const dport = ((buf[at + 6] as number) << 8) | (buf[at + 7] as number);
-  const {details, inetDetails, branch} = context;
-  details.position = 0;
-  if (inetDetails !== undefined) inetDetails(context, buf, at, end);
   do {
     table.begin(ROW_ROOM + details.position);
     if (context.netid) addCell(table, branch === undefined ? netidText(transport) : NOTHING);
-    if (context.state) addCell(table, branch ?? stateTexts()[buf[at + 1] as number] ?? (stateTexts()[0] as Uint8Array));
+    if (context.state) addCell(table, branch ?? stateText(buf[at + 1] as number));
     table.end(writeQueue(i32(buf, at + 56), table.bytes, table.at));
     table.end(writeQueue(i32(buf, at + 60), table.bytes, table.at));
     addAddress(context, family, star, buf, at + 8, index);
@@ -154,7 +137,11 @@ function addAddress(
   const into = table.bytes;
   let p = table.at;
   const a = be32(buf, at);
-  if (family === AF_INET) {
+  const name = context.hostNames === undefined ? undefined : hostName(context.hostNames, family, buf, at);
+  if (name !== undefined) {
+    into.set(name, p);
+    p += name.length;
+  } else if (family === AF_INET) {
     p = writeInet(a, into, p);
   } else {
     const b = be32(buf, at + 4);
@@ -176,6 +163,13 @@ function addAddress(
   }
   into[p++] = COLON;
   table.end(p);
+}
+
+/** Unspecified addresses are not looked up. */
+function hostName(names: HostNames, family: number, buf: Uint8Array, at: number): Uint8Array | undefined {
+  const length = family === AF_INET ? 4 : 16;
+  for (let i = at; i < at + length; i++) if (buf[i] !== 0) return names.name(buf, at, length);
+  return undefined;
 }
 
 /** @hot */

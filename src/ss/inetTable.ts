@@ -11,8 +11,9 @@ import {
   INET_DIAG_VEGASINFO,
 } from '../sockdiag/constants.js';
 import {inetDump, type Transport} from '../sockdiag/requests.js';
+import type {NetId} from './cells.js';
 import type {ListContext} from './context.js';
-import {addInetRow, type NetId} from './inetRow.js';
+import {addInetRow} from './inetRow.js';
 import type {SsOptions} from './options.js';
 import {wantsProc} from './procFiles.js';
 import {tellRefusal} from './refusal.js';

@@ -32,6 +32,10 @@ let stateNames: readonly string[] | undefined;
 
 /** Adds a row whose last cell is in the context's `details`. */
 export function addPlainRow(context: ListContext, row: PlainRow): void {
+  if (context.json !== undefined) {
+    context.json.plain(row);
+    return;
+  }
   const {table, details} = context;
   stateNames ??= STATES.split(' ');
   const room = ROOM + row.local.length * 3 + details.position;

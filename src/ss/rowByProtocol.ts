@@ -8,8 +8,8 @@ import {
   IPPROTO_UDP,
 } from '../sockdiag/constants.js';
 import {InetAttributes} from './attributes.js';
+import type {NetId} from './cells.js';
 import type {ListContext} from './context.js';
-import type {NetId} from './inetRow.js';
 import {inetRow} from './inetTable.js';
 
 /** Adds rows of messages that may tell their protocol. @param otherwise the table of those that do not */

@@ -1,6 +1,8 @@
 import {UsageError} from '../errors.js';
 import type {Io} from '../io.js';
 import {isTerminal, winsize} from '../native.js';
+import type {SocketOwners} from '../sockdiag/owners.js';
+import type {JsonValue} from '../view/strictJson.js';
 import {ListContext} from './context.js';
 import {listTables} from './listing.js';
 import {Misuse, type OptionEffects, parseOptions, type SsOptions} from './options.js';
@@ -53,7 +55,12 @@ async function list(options: SsOptions, io: Io): Promise<void> {
   if (options.summary) {
     const {readSummary, summaryLines} = await import('./summary.js');
     const summary = readSummary(io.env, line => io.err(`${line}\n`));
-    for (const line of summaryLines(summary)) io.out.ascii(`${line}\n`);
+    if (options.format === 'text') {
+      for (const line of summaryLines(summary)) io.out.ascii(`${line}\n`);
+    } else {
+      const {stringify} = await import('../view/strictJson.js');
+      io.out.ascii(`${stringify(summary as unknown as JsonValue, options.format === 'pretty' ? 4 : 0)}\n`);
+    }
     if (options.anyTable && options.filter.length === 0) return;
   }
   const filtered = options.filter.length > 0 || options.filterFile !== undefined;
@@ -69,16 +76,23 @@ async function list(options: SsOptions, io: Io): Promise<void> {
   }
   const filter = late?.readFilter(options, words, io);
   const context = new ListContext(options, io, isTerminal(STDOUT) ? winsize(STDOUT) : 0, filter);
+  let owners: SocketOwners | undefined;
   if (options.processes) {
     const [{SocketOwners}, {Users}] = await Promise.all([import('../sockdiag/owners.js'), import('./users.js')]);
     const root = io.env.PROC_ROOT ?? '/proc';
-    context.owners = new Users(new SocketOwners(root, options.threads), root, options.threads);
+    owners = new SocketOwners(root, options.threads);
+    context.owners = new Users(owners, root, options.threads);
   }
-  if (hasDetails(options)) context.inetDetails = (await import('./inetDetails.js')).writeInetDetails;
+  if (options.resolve) context.hostNames = new (await import('./hostNames.js')).HostNames();
+  if (options.format !== 'text') {
+    context.json = new (await import('./json.js')).JsonRows(context, owners);
+    context.owners = undefined;
+  } else if (hasDetails(options)) context.inetDetails = (await import('./inetDetails.js')).writeInetDetails;
   if (options.kill) context.killer = new (await import('./kill.js')).Killer(io);
   if (options.events) (await import('./events.js')).showEvents(context);
   await listTables(context);
-  context.table.write(io.out);
+  if (context.json === undefined) context.table.write(io.out);
+  else context.json.finish();
 }
 
 /** Whether rows of inet sockets have anything behind their columns. */

@@ -49,7 +49,7 @@ const ESTABLISHED = 1 << STATES.established;
 /** `-l`: a datagram socket that waits for anybody is `close`. */
 export const LISTENING = (1 << STATES.listen) | CLOSED;
 /** States without an option that asks for others. */
-export const CONNECTED = ALL_STATES & ~(LISTENING | (1 << STATES['time-wait']) | (1 << STATES['syn-recv']) | 1);
+export const CONNECTED = ALL_STATES & ~(LISTENING | (1 << STATES['time-wait']) | (1 << STATES['syn-recv']));
 
 /** Words of `-A`. Source: ss(8), and the short names a `Netid` has. */
 export const QUERIES: Readonly<Record<string, number>> = {

@@ -14,7 +14,9 @@ import {general, tenths, writeMilliseconds, writeRate} from './decimal.js';
 
 /** What of the options matters here. */
 export interface TcpInfoStyle {
+  readonly timers: boolean;
   readonly extended: boolean;
+  readonly bpf: number;
   readonly numeric: boolean;
 }
 
@@ -142,7 +144,7 @@ export function writeTcpInfo(
     at = 0;
   }
   const flags = buf[at + TCPI.options] as number;
-  if (style.extended && flags !== 0) {
+  if (flags !== 0 && (style.timers || style.extended || style.bpf > 0)) {
     if ((flags & 1) !== 0) out.ascii(' ts');
     if ((flags & 2) !== 0) out.ascii(' sack');
     if ((flags & 8) !== 0) out.ascii(' ecn');

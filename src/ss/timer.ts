@@ -1,7 +1,7 @@
 import type {Sink} from '../view/sink.js';
 
 /** Names by idiag_timer. Source: ss(8), uapi linux/inet_diag.h. */
-const TIMERS = ['off', 'on', 'keepalive', 'timewait', 'persist'] as const;
+export const TIMERS = ['off', 'on', 'keepalive', 'timewait', 'persist'] as const;
 
 /** ` timer:(on,1min41sec,3)`. @param ms until it ends */
 export function writeTimer(out: Sink, timer: number, ms: number, retransmits: number, name?: string): void {

@@ -16,6 +16,8 @@ export interface TableOptions {
   readonly header: boolean;
   /** Columns of the terminal; 0 when output goes elsewhere, and widths are those of the content. */
   readonly screen: number;
+  /** Takes full batches of rows; without, all rows wait for `write`. */
+  readonly out?: Sink;
 }
 
 /** Complete rows, all laid out with the same widths. */
@@ -31,6 +33,13 @@ const BLOCK = 1 << 18;
 const FIRST_BLOCK = 1 << 12;
 const BLANK = 32;
 const NEWLINE = 10;
+/**
+ * The reference writes its rows out when its buffer is full, with the widths known by then: it has four chunks of so many
+ * bytes, and a fifth for the end of the row that fills them. Each cell takes its text and two bytes, rounded up to an even
+ * number, and is never in two chunks; each row has two bytes more. Source: the rows at which widths change in output of ss 6.1.
+ */
+const CHUNK = (1 << 20) - 16;
+const CHUNKS = 4;
 
 /**
  * The layout of `ss`: widths are known only when all rows are. Rows are kept as bytes, laid out with the widest cells so
@@ -57,7 +66,10 @@ export class ColumnTable {
   private readonly options: TableOptions;
   private readonly gaps: Uint8Array;
   private readonly rights: Uint8Array;
-  private widths: Int32Array;
+  /** Widths of the columns so far. */
+  widths: Int32Array;
+  /** Length of each cell of the row under way. */
+  readonly lengths: Int32Array;
   private column = 0;
   private rowAt = 0;
   private segmentAt = 0;
@@ -66,7 +78,12 @@ export class ColumnTable {
   private grown: Int32Array | undefined;
   /** Length of the last row's last cell where that is wider than its column, else 0. */
   private overhang = 0;
-  private readonly segments: Segment[] = [];
+  private segments: Segment[] = [];
+  /** Blocks that are free again. */
+  private readonly pool: Uint8Array[] = [];
+  /** Fill of the reference's buffer. */
+  private chunks = 1;
+  private used = 0;
   private headerWritten = false;
 
   constructor(columns: readonly Column[], options: TableOptions) {
@@ -77,6 +94,8 @@ export class ColumnTable {
     for (let c = 1; c < columns.length; c++) if (columns[c]?.gap === true) this.gaps[c] = 1;
     this.rights = Uint8Array.from(columns, column => (column.right === true ? 1 : 0));
     this.widths = Int32Array.from(columns, column => (options.header ? column.header.length : 0));
+    this.lengths = this.widths.slice();
+    if (options.header) this.count();
     this.measure();
   }
 
@@ -89,6 +108,7 @@ export class ColumnTable {
   /** Begins a row whose cells take at most `room` bytes together. @hot */
   begin(room: number): void {
     if (this.overhang > 0) this.admitLastRow();
+    if (this.chunks > CHUNKS && this.options.out !== undefined) this.writeSegments(this.options.out, this.widths);
     if (this.at + this.rowLength + room > this.bytes.length) this.newBlock(this.rowLength + room);
     this.column = 0;
     this.rowAt = this.at;
@@ -96,7 +116,8 @@ export class ColumnTable {
 
   private newBlock(length: number): void {
     this.closeSegment();
-    this.bytes = new Uint8Array(Math.max(BLOCK, length));
+    const free = length <= BLOCK ? this.pool.pop() : undefined;
+    this.bytes = free ?? new Uint8Array(Math.max(BLOCK, length));
     this.at = 0;
     this.segmentAt = 0;
   }
@@ -113,6 +134,7 @@ export class ColumnTable {
     const column = this.column;
     const width = this.widths[column] as number;
     const start = this.at;
+    this.lengths[column] = end - start;
     const into = this.bytes;
     let pad = width - (end - start);
     let p = end;
@@ -159,13 +181,56 @@ export class ColumnTable {
       return false;
     }
     this.bytes[this.at++] = NEWLINE;
+    this.count();
     return true;
   }
 
-  /** Writes the header, the first time, and all rows since the last time. Widths stay: columns never become narrower. */
-  write(out: Sink): void {
-    const content = this.widths;
-    if (this.overhang > 0) this.admitLastRow();
+  /**
+   * For callers that know the lengths of all cells but the last before they write: makes each column wide enough, so that
+   * they may write the row straight into `bytes` from `at`. They end by `resume`.
+   * @hot
+   */
+  fit(): void {
+    const {lengths, widths} = this;
+    for (let c = lengths.length - 2; c >= 0; c--) {
+      if ((lengths[c] as number) > (widths[c] as number)) {
+        this.widen();
+        return;
+      }
+    }
+  }
+
+  private widen(): void {
+    this.closeSegment();
+    this.widths = this.widths.map((width, c) =>
+      c < this.widths.length - 1 ? Math.max(width, this.lengths[c] as number) : width,
+    );
+    this.measure();
+  }
+
+  /** All cells but the last are written up to `at`. @hot */
+  resume(at: number): void {
+    this.at = at;
+    this.column = this.lengths.length - 1;
+  }
+
+  /** Counts the row whose cells have `lengths`. @hot */
+  private count(): void {
+    const {lengths} = this;
+    let used = this.used;
+    for (let c = 0; c <= lengths.length; c++) {
+      const size = c === lengths.length ? 2 : ((lengths[c] as number) + 3) & ~1;
+      if (used + size > CHUNK) {
+        this.chunks++;
+        used = 0;
+      }
+      used += size;
+    }
+    this.used = used;
+  }
+
+  /** Writes all rows there are, and makes room for others. @param content widths they need */
+  private writeSegments(out: Sink, content: Int32Array): void {
     this.closeSegment();
     const widths = foldedWidths(this.columns, content, this.options.screen);
     if (this.options.header && !this.headerWritten) this.header(out, widths);
@@ -174,9 +239,21 @@ export class ColumnTable {
       if (same(segment.widths, widths)) out.bytes(segment.bytes.subarray(segment.from, segment.to));
       else this.layOut(out, segment, widths);
     }
-    this.segments.length = 0;
+    for (const {bytes} of this.segments) {
+      if (bytes !== this.bytes && bytes.length === BLOCK && !this.pool.includes(bytes)) this.pool.push(bytes);
+    }
+    this.segments = [];
     this.at = 0;
     this.segmentAt = 0;
+    this.chunks = 1;
+    this.used = 0;
+  }
+
+  /** Writes the header, the first time, and all rows since the last time. Widths stay: columns never become narrower. */
+  write(out: Sink): void {
+    const content = this.widths;
+    if (this.overhang > 0) this.admitLastRow();
+    this.writeSegments(out, content);
     // What the last row's last cell asked for is forgotten with it.
     this.widths = content;
     this.measure();

@@ -53,6 +53,31 @@ describe('TCP and UDP', () => {
     steps: same('-4tan', '-6tan', '-4 -un', '-6 -uan', '-46tan', '-6t -4 -n', '--ipv4 -tun', '--ipv6 -tua -n'),
   });
   differential('names of services', {...shared, steps: same('-ta', '-ua', '-tu', '-tul', '-t')});
+  differential('what stands behind the columns', {
+    ...shared,
+    steps: same('-tlne', '-uane', '-tln --tos', '-tlnmO --inet-sockopt', '-uanem', '-tlnpO', '-tan --cgroup', '-uani'),
+  });
+  differential('options of the guides', {...shared, steps: same('-pltu', '-ta', '-ntm')});
+  differential('tables by query and family', {
+    ...shared,
+    steps: same(
+      '-A tcp,udp -an',
+      '-A inet,!udp -an',
+      '-f inet -tan',
+      '-t -A udp -an',
+      '-A !tcp',
+      '-x -A tcp -n',
+      '-u src inet6:[::1]',
+    ),
+  });
+  differential('raw dumps, replayed by the other', {
+    ...shared,
+    steps: [
+      'ss -taiemo -D dump; for o in -tan -tanimoO -4tan "-tan state listening"; do TCPDIAG_FILE=dump /usr/bin/ss $o >ref; TCPDIAG_FILE=dump ss $o >got; cmp ref got; done; wc -l <got',
+      '/usr/bin/ss -taiemo -D dump2; TCPDIAG_FILE=dump2 /usr/bin/ss -taioO >ref; TCPDIAG_FILE=dump2 ss -taioO >got; cmp ref got',
+      'TCPDIAG_FILE=nowhere ss -tan; head -c 100 dump >cut; TCPDIAG_FILE=cut ss -tan',
+    ],
+  });
   differential('without header, one line a socket', {
     ...shared,
     steps: same('-Htan', '-H -tul', '-tO', '-uHn', '-tHO'),
@@ -89,8 +114,24 @@ describe('without sockets', () => {
   });
   differential('wrong options', {
     state: false,
-    steps: ['-t --all=yes', '--i -t', '--n', '--foo=1', '-tQ', '-?', '--version=3', '-t-', '-:', '-f', '--query'].map(
-      line => `ss ${line}`,
-    ),
+    steps: [
+      '-t --all=yes',
+      '--i -t',
+      '--n',
+      '--foo=1',
+      '-tQ',
+      '-?',
+      '--version=3',
+      '-t-',
+      '-:',
+      '-f',
+      '--query',
+      '-A x',
+      '-f x',
+      '-t -N nowhere',
+      '-u -D -',
+      '-Z',
+      '-h',
+    ].map(line => `ss ${line}`),
   });
 });

@@ -1,0 +1,31 @@
+import type {Transport} from '../sockdiag/requests.js';
+
+/** What the column `Netid` says: the table, or that nobody knows it. */
+export type NetId = Transport | 'icmp6' | '???';
+
+/** State names of the reference, by number. */
+const STATE_NAMES =
+  'UNKNOWN ESTAB SYN-SENT SYN-RECV FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT UNCONN CLOSE-WAIT LAST-ACK LISTEN CLOSING';
+
+let states: readonly Uint8Array[] | undefined;
+const netids = new Map<NetId, Uint8Array>();
+
+function ascii(text: string): Uint8Array {
+  return Buffer.from(text, 'latin1');
+}
+
+/** Text of the column `Netid`. @hot */
+export function netidText(transport: NetId): Uint8Array {
+  let text = netids.get(transport);
+  if (text === undefined) {
+    text = ascii(transport);
+    netids.set(transport, text);
+  }
+  return text;
+}
+
+/** Text of the column `State`. @hot */
+export function stateText(state: number): Uint8Array {
+  states ??= STATE_NAMES.split(' ').map(ascii);
+  return states[state] ?? (states[0] as Uint8Array);
+}

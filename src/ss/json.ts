@@ -1,0 +1,210 @@
+import {AF_INET6, type IpAddress} from '../addr/ip.js';
+import {decodeText} from '../addr/text.js';
+import {codecOf} from '../netlink/codec.js';
+import type {AnyMessage} from '../netlink/schema.js';
+import {CgroupPaths} from '../procfs/cgroup.js';
+import {INET_DIAG_MSG_LENGTH} from '../sockdiag/constants.js';
+import {type InetSocket, inetDiag} from '../sockdiag/inet.js';
+import {u16} from '../sockdiag/littleEndian.js';
+import {programName, type SocketOwners} from '../sockdiag/owners.js';
+import type {RfcState, SocketEnd, SocketProcess, SocketRecord} from '../sockdiag/socketRecord.js';
+import type {Sink} from '../view/sink.js';
+import {type JsonValue, stringify} from '../view/strictJson.js';
+import {type NetId, stateText} from './cells.js';
+import type {ListContext} from './context.js';
+import type {PlainRow} from './plainRow.js';
+import {TIMERS} from './timer.js';
+
+const INDENT = 4;
+/** By state number. */
+const RFC_STATES: readonly (RfcState | null)[] = [
+  null,
+  'ESTABLISHED',
+  'SYN-SENT',
+  'SYN-RECEIVED',
+  'FIN-WAIT-1',
+  'FIN-WAIT-2',
+  'TIME-WAIT',
+  'CLOSED',
+  'CLOSE-WAIT',
+  'LAST-ACK',
+  'LISTEN',
+  'CLOSING',
+];
+
+/** Writes rows as JSON: `--json` and `--pretty` one array, `--ndjson` one object a line. See `SocketRecord`. */
+export class JsonRows {
+  readonly #context: ListContext;
+  readonly #out: Sink;
+  readonly #owners: SocketOwners | undefined;
+  readonly #cgroups = new CgroupPaths();
+  #rows = 0;
+  /** Who holds the socket of the row under way. */
+  #processes: SocketProcess[] | undefined;
+
+  constructor(context: ListContext, owners: SocketOwners | undefined) {
+    this.#context = context;
+    this.#out = context.io.out;
+    this.#owners = owners;
+  }
+
+  /** Notes who holds the socket of the row that comes next. */
+  noteOwners(inode: number): void {
+    const owners = this.#owners;
+    if (owners === undefined) return;
+    const {threads} = this.#context.options;
+    const root = this.#context.io.env.PROC_ROOT ?? '/proc';
+    this.#processes = [];
+    for (let entry = owners.newest(inode); entry >= 0; entry = owners.older(entry)) {
+      const tid = owners.tid(entry);
+      const bytes = programName(tid, root);
+      const name = decodeText(bytes, 0, bytes.length);
+      this.#processes.push({name, pid: owners.pid(entry), ...(threads && {tid}), fd: owners.fd(entry)});
+    }
+  }
+
+  /** One inet_diag_msg. */
+  inet(netid: NetId, buf: Uint8Array, at: number, end: number): void {
+    const context = this.#context;
+    const {options} = context;
+    const socket = codecOf(inetDiag as unknown as AnyMessage).decode(
+      buf,
+      at,
+      attributesEnd(buf, at, end),
+    ) as InetSocket;
+    const v6only = socket.family === AF_INET6 ? socket.skv6only : undefined;
+    const star = socket.family === AF_INET6 && (v6only ?? 0) === 0;
+    if (options.processes) this.noteOwners(socket.inode);
+    const length = socket.family === AF_INET6 ? 16 : 4;
+    const name = (offset: number, address: IpAddress): string | undefined => {
+      const found = isUnspecified(address) ? undefined : context.hostNames?.name(buf, at + offset, length);
+      return found && decodeText(found, 0, found.length);
+    };
+    const record: SocketRecord = {
+      netid,
+      ...stateOf(socket.state),
+      recvQ: socket.rqueue,
+      sendQ: socket.wqueue,
+      local: endOf(socket.src, socket.sport, star, socket.if === 0 ? undefined : context.ifname(socket.if)),
+      peer: endOf(socket.dst, socket.dport, star, undefined),
+      ...defined({localName: name(8, socket.src), peerName: name(24, socket.dst)}),
+      ...this.#holders(),
+      ...((options.timers || options.extended || options.bpf > 0) && socket.timer !== 0 && timerOf(socket)),
+      ...(options.extended && this.#extended(socket, v6only)),
+      ...(options.cgroup && {cgroup: this.#cgroup(socket)}),
+      ...(options.tos && defined({tos: socket.tos, tclass: socket.tclass, classId: socket.classId})),
+      ...(options.memory && defined({memory: socket.skmeminfo})),
+      ...(options.info && netid === 'tcp' && infoOf(socket)),
+    };
+    this.#write(record);
+  }
+
+  /** A row of another family. */
+  plain(row: PlainRow): void {
+    const {details} = this.#context;
+    const text = decodeText(details.buffer, 0, details.position).trim();
+    this.#write({
+      netid: row.netid,
+      ...stateOf(row.state),
+      recvQ: row.recvQ,
+      sendQ: row.sendQ,
+      local: namedEnd(row.local, row.localPort),
+      peer: namedEnd(row.peer, row.peerPort),
+      ...this.#holders(),
+      ...(text !== '' && {details: text}),
+    });
+  }
+
+  /** Ends the array. */
+  finish(): void {
+    if (this.#context.options.format === 'ndjson') return;
+    this.#out.ascii(this.#rows === 0 ? '[]\n' : this.#context.options.format === 'pretty' ? '\n]\n' : ']\n');
+  }
+
+  #extended(socket: InetSocket, v6only: number | undefined): Partial<SocketRecord> {
+    const {uid, inode, cookie, mark, shutdown} = socket;
+    return {
+      uid,
+      inode,
+      cookie: cookie.toString(16),
+      ...defined({mark}),
+      cgroup: this.#cgroup(socket),
+      ...(v6only !== undefined && {v6only: v6only !== 0}),
+      ...(shutdown !== undefined && {shutdown: {read: (shutdown & 1) !== 0, write: (shutdown & 2) !== 0}}),
+    };
+  }
+
+  #cgroup({cgroupId}: InetSocket): string | null {
+    return cgroupId === undefined ? null : (this.#cgroups.path(cgroupId) ?? null);
+  }
+
+  #holders(): Partial<SocketRecord> {
+    const processes = this.#processes;
+    this.#processes = undefined;
+    return processes === undefined ? {} : {processes};
+  }
+
+  #write(record: SocketRecord): void {
+    const {format} = this.#context.options;
+    const pretty = format === 'pretty';
+    if (format === 'ndjson') {
+      this.#out.text(`${stringify(record as unknown as JsonValue)}\n`);
+    } else {
+      const start = this.#rows === 0 ? '[' : ',';
+      const line = pretty ? `\n${' '.repeat(INDENT)}` : '';
+      this.#out.text(start + line + stringify(record as unknown as JsonValue, pretty ? INDENT : 0, 1));
+    }
+    this.#rows++;
+  }
+}
+
+/** Where the attributes end: rows made of /proc have room behind them. */
+function attributesEnd(buf: Uint8Array, at: number, end: number): number {
+  let p = at + INET_DIAG_MSG_LENGTH;
+  while (p + 4 <= end && u16(buf, p) >= 4) p += (u16(buf, p) + 3) & ~3;
+  return Math.min(p, end);
+}
+
+/** Fields that are there. */
+function defined<T extends object>(fields: T): {[K in keyof T]: Exclude<T[K], undefined>} {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
+function stateOf(state: number): {readonly state: string; readonly rfcState: RfcState | null} {
+  return {state: Buffer.from(stateText(state)).toString('latin1'), rfcState: RFC_STATES[state] ?? null};
+}
+
+function isUnspecified({w0, w1, w2, w3}: IpAddress): boolean {
+  return (w0 | w1 | w2 | w3) === 0;
+}
+
+function endOf(address: IpAddress, port: number, star: boolean, name: string | undefined): SocketEnd {
+  return {
+    address: star && isUnspecified(address) ? null : String(address),
+    port: port === 0 ? null : port,
+    ...defined({interface: name}),
+  };
+}
+
+/** Text has `*` for nothing, and a blank or a colon between name and port. */
+function namedEnd(cell: string | Uint8Array, port: string): SocketEnd {
+  const text = typeof cell === 'string' ? cell : decodeText(cell, 0, cell.length);
+  const address = text.replace(/[ :]$/, '');
+  return {address: address === '*' ? null : address, port: portOf(port)};
+}
+
+function portOf(text: string): number | string | null {
+  if (text === '*' || text === '') return null;
+  return /^\d{1,10}$/.test(text) ? Number(text) : text;
+}
+
+function timerOf({timer, expires, retrans}: InetSocket): Partial<SocketRecord> {
+  return {timer: {name: TIMERS[timer] ?? 'unknown', expires, retransmits: retrans}};
+}
+
+function infoOf(socket: InetSocket): Partial<SocketRecord> {
+  const {cong, info, bbrinfo, vegasinfo, dctcpinfo, ulpInfo} = socket;
+  return defined({congestion: cong, info, bbr: bbrinfo, vegas: vegasinfo, dctcp: dctcpinfo, ulp: ulpInfo});
+}
