@@ -19,6 +19,7 @@ const grammars: Readonly<Record<string, () => Promise<Verbs>>> = {
   l2tp: () => import('../ops/l2tp.js').then(module => module.l2tpVerbs),
   link: () => import('../ops/link.js').then(module => module.linkVerbs),
   maddress: () => import('../ops/maddress.js').then(module => module.maddressVerbs),
+  mptcp: () => import('../ops/mptcp.js').then(module => module.mptcpVerbs),
   mroute: () => import('../ops/mroute.js').then(module => module.mrouteVerbs),
   mrule: () => import('../ops/rule.js').then(module => module.ruleVerbs),
   neighbor: () => import('../ops/neigh.js').then(module => module.neighVerbs),
