@@ -31,7 +31,7 @@ export const objects: readonly (readonly [word: string, load?: Load])[] = [
   ['tcpmetrics', () => import('./tcpMetrics.js').then(module => module.run)],
   ['tcp_metrics', () => import('./tcpMetrics.js').then(module => module.run)],
   ['monitor', () => import('./monitor.js').then(module => module.run)],
-  ['xfrm'],
+  ['xfrm', () => import('./xfrm.js').then(module => module.run)],
   ['mroute', () => import('./mroute.js').then(module => module.run)],
   ['mrule', () => import('./rule.js').then(module => module.runMulticast)],
   ['netns', () => import('./netns.js').then(module => module.run)],

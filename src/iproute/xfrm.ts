@@ -1,0 +1,159 @@
+import {usageError} from '../grammar/errors.js';
+import {Cursor, parseVerbs, verb, verbs} from '../grammar/grammar.js';
+import {words} from '../ops/deviceValue.js';
+import type {IpSession, RunObject} from '../ops/session.js';
+import {PolicyTable} from '../ops/xfrmPolicy.js';
+import {xfrmPolicyVerbs} from '../ops/xfrmPolicySpec.js';
+import {StateTable} from '../ops/xfrmState.js';
+import {xfrmStateVerbs} from '../ops/xfrmStateSpec.js';
+import {policyUsage, stateUsage, xfrmUsage} from '../ops/xfrmUsage.js';
+import {transformName, type XfrmEnv} from '../ops/xfrmValues.js';
+import type {XfrmPolicy, XfrmState} from '../rtnetlink/xfrm/schema.js';
+import type {View} from '../view/view.js';
+import {xfrmPolicyView} from './views/xfrmPolicy.js';
+import {type StateRow, xfrmStateView} from './views/xfrmState.js';
+
+/** Objects of `ip xfrm`, in match order. */
+export const xfrmVerbs = verbs(
+  'xfrm',
+  [verb('state', words), verb('policy', words), verb('monitor', words), verb('help', words)],
+  {usage: xfrmUsage, unknown: () => usageError(xfrmUsage())},
+);
+
+/** `ip xfrm`. */
+export const run: RunObject = (argv, session) => {
+  const {io, links, names, options} = session;
+  const env: XfrmEnv = {
+    family: options.family,
+    names,
+    program: io.argv0,
+    deviceIndex: name => links.index(name),
+  };
+  const {verb, spec} = parseVerbs(xfrmVerbs, new Cursor(argv), env);
+  const cursor = new Cursor(spec.words ?? []);
+  switch (verb) {
+    case 'state':
+      return runState(cursor, env, session);
+    case 'policy':
+      return runPolicy(cursor, env, session);
+    default:
+      throw usageError(xfrmUsage());
+  }
+};
+
+/** Rows are text with `-j`, too. */
+function write<R>(row: R, form: View<R>, {options, out, view}: IpSession): void {
+  form.text(out, row, view);
+  if (options.oneline) out.byte(10);
+}
+
+function runState(cursor: Cursor, env: XfrmEnv, session: IpSession): number {
+  const command = parseVerbs(xfrmStateVerbs, cursor, env);
+  if (command.verb === 'help') throw usageError(stateUsage());
+  const {out, options} = session;
+  const table = new StateTable(session);
+  const show = (state: XfrmState): void => write<StateRow>(state, xfrmStateView, session);
+  switch (command.verb) {
+    case 'add':
+    case 'update':
+      table.change(command.verb, command.spec);
+      return 0;
+    case 'allocspi':
+      show(table.allocate(command.spec));
+      return 0;
+    case 'get':
+      show(table.get(command.spec));
+      return 0;
+    case 'delete':
+      table.delete(command.spec);
+      return 0;
+    case 'deleteall':
+      table.deleteAll(command.spec);
+      return 0;
+    case 'flush': {
+      const {proto = 0} = command.spec;
+      if (options.statistics > 1) {
+        out.ascii(`Flush state with XFRM-PROTO value "${transformName(proto)}"\n`);
+      }
+      table.flush(proto);
+      return 0;
+    }
+    case 'count': {
+      const {states, buckets} = table.count();
+      if (states !== undefined) out.ascii(`\t SAD count ${states}`);
+      if (buckets !== undefined && options.statistics > 0) {
+        out.ascii(` (buckets count ${buckets.sadhcnt} Max ${buckets.sadhmcnt})`);
+      }
+      out.byte(10);
+      return 0;
+    }
+    default: {
+      const {spec} = command;
+      table.each(spec, state =>
+        write<StateRow>(spec.nokeys ? {...state, nokeys: true} : state, xfrmStateView, session),
+      );
+      return 0;
+    }
+  }
+}
+
+function runPolicy(cursor: Cursor, env: XfrmEnv, session: IpSession): number {
+  const command = parseVerbs(xfrmPolicyVerbs, cursor, env);
+  if (command.verb === 'help') throw usageError(policyUsage());
+  const {out, options} = session;
+  const table = new PolicyTable(session);
+  const show = (policy: XfrmPolicy): void => write(policy, xfrmPolicyView, session);
+  switch (command.verb) {
+    case 'add':
+    case 'update':
+      table.change(command.verb, command.spec);
+      return 0;
+    case 'get':
+      show(table.get(command.spec));
+      return 0;
+    case 'delete':
+      table.delete(command.spec);
+      return 0;
+    case 'deleteall':
+      table.deleteAll(command.spec);
+      return 0;
+    case 'flush':
+      if (options.statistics > 1) out.ascii('Flush policy\n');
+      table.flush(command.spec.ptype);
+      return 0;
+    case 'count':
+      count(table, session);
+      return 0;
+    case 'set':
+      table.set(command.spec);
+      return 0;
+    case 'setdefault':
+      table.setDefaults(command.spec);
+      return 0;
+    case 'getdefault': {
+      const found = table.defaults();
+      const word = (value: number): string => defaultWords[value] ?? 'unknown';
+      out.ascii(`Default policies:\n in:  ${word(found.in)}\n fwd: ${word(found.fwd)}\n out: ${word(found.out)}\n`);
+      return 0;
+    }
+    default:
+      table.each(command.spec, show);
+      return 0;
+  }
+}
+
+const defaultWords: readonly string[] = ['unspec', 'block', 'accept'];
+
+function count(table: PolicyTable, {out, options}: IpSession): void {
+  const {info, hinfo, ipv4Hthresh, ipv6Hthresh} = table.count();
+  if (info !== undefined) {
+    out.ascii(`\t SPD IN  ${info.incnt} OUT ${info.outcnt} FWD ${info.fwdcnt}`);
+    if (options.statistics > 0) out.ascii(` (Sock: IN ${info.inscnt} OUT ${info.outscnt} FWD ${info.fwdscnt})`);
+    out.byte(10);
+  }
+  if (options.statistics < 2) return;
+  if (hinfo !== undefined) out.ascii(`\t SPD buckets: count ${hinfo.spdhcnt} Max ${hinfo.spdhmcnt}\n`);
+  for (const [family, bits] of [['IPv4', ipv4Hthresh] as const, ['IPv6', ipv6Hthresh] as const]) {
+    if (bits !== undefined) out.ascii(`\t SPD ${family} thresholds: local ${bits.lbits} remote ${bits.rbits}\n`);
+  }
+}

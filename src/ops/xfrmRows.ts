@@ -1,0 +1,40 @@
+import {sameBits} from '../addr/bits.js';
+import type {ParsedPrefix} from '../addr/iproute.js';
+import {errnoText} from '../errno.js';
+import {UsageError} from '../errors.js';
+import type {Request} from '../netlink/message.js';
+import type {SyncConnection} from '../netlink/sync.js';
+import {unpackAddress} from '../rtnetlink/xfrm/payloads.js';
+import {firstRefusal} from './flushRounds.js';
+import type {IpSession} from './session.js';
+
+/** Whether a prefix of a filter has an address in it; none has all. */
+export function covers(prefix: ParsedPrefix | undefined, address: Uint8Array, family: number): boolean {
+  if (prefix === undefined) return true;
+  return prefix.family === family && sameBits(prefix.address, unpackAddress(address, family), prefix.length);
+}
+
+const NOTHING_IS_FINE = 0;
+
+/**
+ * Finds and deletes until nothing is left, and tells about it with `-s -s`.
+ * @throws {UsageError} `Failed to send delete-all request: No such file or directory`, status 1
+ */
+export function deleteRounds(
+  find: () => readonly Request[],
+  connection: SyncConnection,
+  {options, out}: IpSession,
+): void {
+  const isTold = options.statistics > 1;
+  for (let round = 0; ; round++) {
+    if (isTold) out.ascii(`Delete-all round = ${round}\n`);
+    const doomed = find();
+    if (doomed.length === 0) break;
+    const refusal = firstRefusal(doomed, connection, NOTHING_IS_FINE);
+    if (refusal !== undefined) throw new UsageError(1, `Failed to send delete-all request: ${errnoText(refusal)}`);
+    if (isTold) out.ascii(`Delete-all nlmsg count = ${doomed.length}\n`);
+    // Nothing was deleted: the next round would find the same.
+    if (options.dryRun) return;
+  }
+  if (isTold) out.ascii('Delete-all completed\n');
+}
