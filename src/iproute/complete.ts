@@ -39,6 +39,7 @@ const grammars: Readonly<Record<string, () => Promise<Verbs>>> = {
   tunl: () => import('../ops/tunnel.js').then(module => module.tunnelVerbs),
   tunnel: () => import('../ops/tunnel.js').then(module => module.tunnelVerbs),
   tuntap: () => import('../ops/tuntap.js').then(module => module.tuntapVerbs),
+  xfrm: () => import('../ops/xfrm.js').then(module => module.xfrmVerbs),
 };
 
 /**

@@ -1,7 +1,7 @@
 import {usageError} from '../grammar/errors.js';
-import {Cursor, parseVerbs, verb, verbs} from '../grammar/grammar.js';
-import {words} from '../ops/deviceValue.js';
+import {Cursor, parseVerbs} from '../grammar/grammar.js';
 import type {IpSession, RunObject} from '../ops/session.js';
+import {xfrmVerbs} from '../ops/xfrm.js';
 import {PolicyTable} from '../ops/xfrmPolicy.js';
 import {xfrmPolicyVerbs} from '../ops/xfrmPolicySpec.js';
 import {StateTable} from '../ops/xfrmState.js';
@@ -12,13 +12,6 @@ import type {XfrmPolicy, XfrmState} from '../rtnetlink/xfrm/schema.js';
 import type {View} from '../view/view.js';
 import {xfrmPolicyView} from './views/xfrmPolicy.js';
 import {type StateRow, xfrmStateView} from './views/xfrmState.js';
-
-/** Objects of `ip xfrm`, in match order. */
-export const xfrmVerbs = verbs(
-  'xfrm',
-  [verb('state', words), verb('policy', words), verb('monitor', words), verb('help', words)],
-  {usage: xfrmUsage, unknown: () => usageError(xfrmUsage())},
-);
 
 /** `ip xfrm`. */
 export const run: RunObject = (argv, session) => {

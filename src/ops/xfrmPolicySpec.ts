@@ -8,7 +8,7 @@ import {
   type Parsed,
   repeat,
   type SpecBag,
-  type Term,
+  type Terms,
   type ValueType,
   verb,
   verbs,
@@ -55,8 +55,7 @@ const template: ValueType<TemplateSpec> = {
   parse(cursor, keyword, env) {
     const spec: SpecBag = {};
     if (cursor.done) cursor.next();
-    const read = (): void =>
-      parseInto(templateWords as unknown as Clause<Record<string, Term<never>>>, cursor, env, spec);
+    const read = (): void => parseInto(templateWords as unknown as Clause<Terms>, cursor, env, spec);
     read();
     if (cursor.done) return spec;
     spec.id = idOfTemplate.parse(cursor, keyword, env, spec);

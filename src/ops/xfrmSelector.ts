@@ -1,7 +1,15 @@
 import {parseAddress} from '../addr/iproute.js';
 import {refuse, wrong} from '../grammar/errors.js';
 import {formatClause} from '../grammar/format.js';
-import {type Clause, clause, keyword, type Parsed, type SpecBag, type ValueType} from '../grammar/grammar.js';
+import {
+  type Clause,
+  clause,
+  keyword,
+  type Parsed,
+  type SpecBag,
+  type Terms,
+  type ValueType,
+} from '../grammar/grammar.js';
 import {unsigned} from '../grammar/numbers.js';
 import {parseClause, parseInto} from '../grammar/parse.js';
 import {uint} from '../grammar/values.js';
@@ -9,7 +17,7 @@ import {Protocols} from '../names/services.js';
 import {AF_INET} from '../rtnetlink/constants.js';
 import {packAddress} from '../rtnetlink/xfrm/payloads.js';
 import type {SelectorRequest} from '../rtnetlink/xfrm/schema.js';
-import {checkFamilies, device, ownEndpoint, unknown} from './xfrmValues.js';
+import {anyEndpoint, checkFamilies, device, ownEndpoint, unknown} from './xfrmValues.js';
 
 /** Protocols of IP. Source: uapi linux/in.h, linux/in6.h. */
 const IP = 0;
@@ -80,32 +88,40 @@ export function protocolName(proto: number): string {
   return new Protocols().name(proto) ?? String(proto);
 }
 
-const ends = clause(() => ({
-  src: keyword('src', ownEndpoint),
-  dst: keyword('dst', ownEndpoint),
-  dev: keyword('dev', device('DEV value is invalid')),
-}));
+const endsOf = (end: typeof ownEndpoint) =>
+  clause(() => ({
+    src: keyword('src', end),
+    dst: keyword('dst', end),
+    dev: keyword('dev', device('DEV value is invalid')),
+  }));
+const ownEnds = endsOf(ownEndpoint);
 
 /** Which packets, as words say it. */
-export type SelectorSpec = Parsed<typeof ends> & {readonly upper?: Parsed<typeof upper>};
+export type SelectorSpec = Parsed<typeof ownEnds> & {readonly upper?: Parsed<typeof upper>};
+
+function selectorWith(ends: typeof ownEnds): ValueType<SelectorSpec> {
+  return {
+    label: 'SELECTOR',
+    accepts: () => true,
+    parse(cursor, _keyword, env) {
+      const spec: SpecBag = {};
+      if (cursor.done) cursor.next();
+      parseInto(ends as unknown as Clause<Terms>, cursor, env, spec);
+      if (Object.hasOwn(upper.terms, cursor.peek() ?? '')) {
+        spec.upper = parseClause(upper, cursor, env);
+        parseInto(ends as unknown as Clause<Terms>, cursor, env, spec);
+      }
+      checkFamilies(spec, cursor.peek(-1));
+      return spec;
+    },
+    format: (spec, env) => [...formatClause(ends, spec, env), ...formatClause(upper, spec.upper ?? {}, env)],
+  };
+}
 
 /** Words about packets, which stand together; those about what lies above IP only once. */
-export const selector: ValueType<SelectorSpec> = {
-  label: 'SELECTOR',
-  accepts: () => true,
-  parse(cursor, _keyword, env) {
-    const spec: SpecBag = {};
-    if (cursor.done) cursor.next();
-    parseInto(ends as Clause<never>, cursor, env, spec);
-    if (Object.hasOwn(upper.terms, cursor.peek() ?? '')) {
-      spec.upper = parseClause(upper, cursor, env);
-      parseInto(ends as Clause<never>, cursor, env, spec);
-    }
-    checkFamilies(spec, cursor.peek(-1));
-    return spec;
-  },
-  format: (spec, env) => [...formatClause(ends, spec, env), ...formatClause(upper, spec.upper ?? {}, env)],
-};
+export const selector: ValueType<SelectorSpec> = selectorWith(ownEnds);
+/** The same with addresses of any family, whatever the options say. */
+export const freeSelector: ValueType<SelectorSpec> = selectorWith(endsOf(anyEndpoint));
 
 /** Where such words are expected: others are refused. */
 export const filterSelector: ValueType<SelectorSpec> = {

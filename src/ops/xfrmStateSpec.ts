@@ -24,7 +24,7 @@ import {
 } from '../rtnetlink/xfrm/constants.js';
 import {words} from './deviceValue.js';
 import {algorithms, checkAlgorithms} from './xfrmAlgorithm.js';
-import {selector} from './xfrmSelector.js';
+import {freeSelector} from './xfrmSelector.js';
 import {stateUsage} from './xfrmUsage.js';
 import {
   device,
@@ -156,7 +156,7 @@ const changed = clause(
     replayOseqHi: keyword('replay-oseq-hi', after('replay-oseq-hi')),
     flags: keyword('flag', flagList(stateFlags, 0xff, 'FLAG value is invalid')),
     extraFlags: keyword('extra-flag', flagList(stateExtraFlags, 0xffffffff, 'EXTRA-FLAG value is invalid')),
-    sel: keyword('sel', selector),
+    sel: keyword('sel', freeSelector),
     limits,
     encap: keyword('encap', encap),
     coa: keyword('coa', careOf),
@@ -248,20 +248,16 @@ const asked = clause(() => ({mark: keyword('mark', mark), id: named()}));
 /** Words that name one state. */
 export type StateName = Parsed<typeof asked>;
 
-const filtered = (isList: boolean) =>
-  clause(() => ({
-    ...(isList && {nokeys: flag('nokeys')}),
-    mode: keyword('mode', mode),
-    reqid: keyword('reqid', reqid),
-    flags: keyword('flag', flagList(stateFlags, 0xff, 'FLAG value is invalid')),
-    id: word(filterId, {duplicate: unknown}),
-  }));
-
-const listed = filtered(true);
-const doomed = filtered(false);
+const filtered = clause(() => ({
+  nokeys: flag('nokeys'),
+  mode: keyword('mode', mode),
+  reqid: keyword('reqid', reqid),
+  flags: keyword('flag', flagList(stateFlags, 0xff, 'FLAG value is invalid')),
+  id: word(filterId, {duplicate: unknown}),
+}));
 
 /** Which states are shown or deleted. */
-export type StateFilter = Parsed<typeof doomed> & {readonly nokeys?: true};
+export type StateFilter = Parsed<typeof filtered>;
 
 const flushed = clause(() => ({proto: keyword('proto', transform, {duplicate: twice})}), {unknown});
 
@@ -273,8 +269,8 @@ export const xfrmStateVerbs = verbs(
     verb('update', changed),
     verb('allocspi', allocated),
     verb('delete', asked),
-    verb('deleteall', doomed, {as: ['delall']}),
-    verb('list', listed, {as: ['show', 'lst']}),
+    verb('deleteall', filtered, {as: ['delall']}),
+    verb('list', filtered, {as: ['show', 'lst']}),
     verb('get', asked),
     verb('flush', flushed),
     verb('count', words),

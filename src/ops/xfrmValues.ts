@@ -69,7 +69,8 @@ function endpoint(family: (env: GrammarEnv) => number): ValueType<ParsedPrefix> 
 
 /** An end that the family options restrict. */
 export const ownEndpoint = endpoint(env => env.family);
-const anyEndpoint = endpoint(() => 0);
+/** An end of any family. */
+export const anyEndpoint = endpoint(() => 0);
 
 /** Both ends are of one family; the last word read is blamed. */
 export function checkFamilies({src, dst}: SpecBag, lastWord: string | undefined): void {
