@@ -43,7 +43,7 @@ function write<R>(row: R, form: View<R>, {options, out, view}: IpSession): void 
 function runState(cursor: Cursor, env: XfrmEnv, session: IpSession): number {
   const command = parseVerbs(xfrmStateVerbs, cursor, env);
   if (command.verb === 'help') throw usageError(stateUsage());
-  const {out, options} = session;
+  const {io, out, options} = session;
   const table = new StateTable(session);
   const show = (state: XfrmState): void => write<StateRow>(state, xfrmStateView, session);
   switch (command.verb) {
@@ -66,7 +66,7 @@ function runState(cursor: Cursor, env: XfrmEnv, session: IpSession): number {
     case 'flush': {
       const {proto = 0} = command.spec;
       if (options.statistics > 1) {
-        out.ascii(`Flush state with XFRM-PROTO value "${transformName(proto)}"\n`);
+        io.err(`Flush state with XFRM-PROTO value "${transformName(proto)}"\n`);
       }
       table.flush(proto);
       return 0;
@@ -93,7 +93,7 @@ function runState(cursor: Cursor, env: XfrmEnv, session: IpSession): number {
 function runPolicy(cursor: Cursor, env: XfrmEnv, session: IpSession): number {
   const command = parseVerbs(xfrmPolicyVerbs, cursor, env);
   if (command.verb === 'help') throw usageError(policyUsage());
-  const {out, options} = session;
+  const {io, out, options} = session;
   const table = new PolicyTable(session);
   const show = (policy: XfrmPolicy): void => write(policy, xfrmPolicyView, session);
   switch (command.verb) {
@@ -111,7 +111,7 @@ function runPolicy(cursor: Cursor, env: XfrmEnv, session: IpSession): number {
       table.deleteAll(command.spec);
       return 0;
     case 'flush':
-      if (options.statistics > 1) out.ascii('Flush policy\n');
+      if (options.statistics > 1) io.err('Flush policy\n');
       table.flush(command.spec.ptype);
       return 0;
     case 'count':

@@ -99,8 +99,8 @@ export class PolicyTable {
   deleteAll(filter: PolicyFilter): void {
     const find = (): Request[] => {
       const doomed: Request[] = [];
-      this.each({...filter, nosock: true}, ({sel, dir, index}) => {
-        doomed.push(makeRequest(policyIdMessage, XFRM_MSG_DELPOLICY, 0, {sel, dir, index}));
+      this.each({...filter, nosock: true}, ({sel, dir, index, mark, ifId}) => {
+        doomed.push(makeRequest(policyIdMessage, XFRM_MSG_DELPOLICY, 0, {sel, dir, index, mark, ifId}));
       });
       return doomed;
     };

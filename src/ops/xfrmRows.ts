@@ -17,24 +17,24 @@ export function covers(prefix: ParsedPrefix | undefined, address: Uint8Array, fa
 const NOTHING_IS_FINE = 0;
 
 /**
- * Finds and deletes until nothing is left, and tells about it with `-s -s`.
+ * Finds and deletes until nothing is left, and tells about it on stderr with `-s -s`.
  * @throws {UsageError} `Failed to send delete-all request: No such file or directory`, status 1
  */
 export function deleteRounds(
   find: () => readonly Request[],
   connection: SyncConnection,
-  {options, out}: IpSession,
+  {io, options}: IpSession,
 ): void {
   const isTold = options.statistics > 1;
   for (let round = 0; ; round++) {
-    if (isTold) out.ascii(`Delete-all round = ${round}\n`);
+    if (isTold) io.err(`Delete-all round = ${round}\n`);
     const doomed = find();
     if (doomed.length === 0) break;
     const refusal = firstRefusal(doomed, connection, NOTHING_IS_FINE);
     if (refusal !== undefined) throw new UsageError(1, `Failed to send delete-all request: ${errnoText(refusal)}`);
-    if (isTold) out.ascii(`Delete-all nlmsg count = ${doomed.length}\n`);
+    if (isTold) io.err(`Delete-all nlmsg count = ${doomed.length}\n`);
     // Nothing was deleted: the next round would find the same.
     if (options.dryRun) return;
   }
-  if (isTold) out.ascii('Delete-all completed\n');
+  if (isTold) io.err('Delete-all completed\n');
 }

@@ -1,7 +1,7 @@
 import {differential, fixtures} from '../helpers/differential.js';
 
 /** Without the moments that differ between both sides. */
-const timeless = (command: string): string => `${command} | sed 's/ add 2.* use/ use/'`;
+const timeless = (command: string): string => `{ ${command}; } | sed 's/ add 2.* use/ use/'`;
 const spi = 'ip xfrm state allocspi src 10.0.0.1 dst 10.0.0.2 proto esp';
 
 // The usual kernel of a test has no transforms: states exist only as reserved SPIs there.

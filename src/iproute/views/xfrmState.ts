@@ -198,7 +198,8 @@ export const xfrmStateView = view<StateRow>([
   ...tfcpadFields,
   line('\t'),
   literal('sel '),
-  group(null, selectorFields, r => r.sel),
+  // The kernel leaves out the family of a selector that says nothing.
+  group(null, selectorFields, ({sel, family}) => (sel.family === 0 ? {...sel, family} : sel)),
   ...lifetimeFields,
   when(
     (_, c) => isLong(c),
