@@ -2,7 +2,7 @@ import {NETLINK_SOCK_DIAG} from '../netlink/constants.js';
 import type {Request} from '../netlink/message.js';
 import {bytes, message, u8, u32} from '../netlink/schema.js';
 import {inetDiag, sockid} from './inet.js';
-import type {InetDump} from './requests.js';
+import {extensionBits, type InetDump} from './requests.js';
 
 /** Types of the requests before Linux 3.3. Source: uapi linux/inet_diag.h. */
 const TYPES = {tcp: 18, dccp: 19} as const;
@@ -19,12 +19,16 @@ export const oldInetDiagRequest = message(
   {protocol: NETLINK_SOCK_DIAG, types: NAMES},
 );
 
-/** The dump of one family in the old way, which the reference tries where the kernel refuses the new one. */
+/**
+ * A dump in the old way, which the reference tries where the kernel refuses the new one. Kernels since 3.3 take it for both
+ * families, whatever `family` says.
+ */
 export function oldInetDump(
   transport: OldTransport,
-  {family, states, bytecode}: Pick<InetDump, 'family' | 'states' | 'bytecode'>,
+  {family, states, attributes, bytecode}: Omit<InetDump, 'transport'>,
 ): Request<typeof oldInetDiagRequest, typeof inetDiag> {
   const type = TYPES[transport];
-  const body = {family, ...(states !== undefined && {states}), ...(bytecode && {bytecode})};
+  const ext = attributes === undefined ? undefined : extensionBits(attributes);
+  const body = {family, ...(ext && {ext}), ...(states !== undefined && {states}), ...(bytecode && {bytecode})};
   return {type, name: NAMES[type], flags: 0, message: oldInetDiagRequest, body, reply: inetDiag};
 }

@@ -41,13 +41,19 @@ export interface InetDump {
   readonly bytecode?: Uint8Array | undefined;
 }
 
+/** Field `idiag_ext` of a request. @param attributes INET_DIAG_ numbers from 1 to 8 */
+export function extensionBits(attributes: readonly number[]): number {
+  let bits = 0;
+  for (const number of attributes) bits |= 1 << (number - 1);
+  return bits;
+}
+
 /**
  * The dump of one family and transport: `ss -4 -t`.
  * Source: sock_diag(7); bytes as ss 6.1 sends them.
  */
 export function inetDump(dump: InetDump): Request<typeof inetDiagRequest, typeof inetDiag> {
-  let ext = 0;
-  for (const number of dump.attributes ?? []) ext |= 1 << (number - 1);
+  const ext = extensionBits(dump.attributes ?? []);
   const protocol = PROTOCOLS[dump.transport];
   const wide = protocol > MAX_BYTE;
   return {

@@ -11,6 +11,7 @@ import {
   INET_DIAG_VEGASINFO,
 } from '../sockdiag/constants.js';
 import {inetDump, type Transport} from '../sockdiag/requests.js';
+import {dumpBothFamilies} from './bothFamilies.js';
 import type {NetId} from './cells.js';
 import type {ListContext} from './context.js';
 import {addInetRow} from './inetRow.js';
@@ -83,7 +84,12 @@ function dumpRows(context: ListContext, transport: Transport, request: Request, 
 export function dumpInet(context: ListContext, transport: Transport, row = inetRow(context, transport)): boolean {
   const {options, filter} = context;
   try {
-    for (const request of inetRequests(options, transport, filter?.bytecode())) {
+    const bytecode = filter?.bytecode();
+    const requests = inetRequests(options, transport, bytecode);
+    const atOnce = transport === 'tcp' && requests.length === 2 && context.killer === undefined;
+    const what = {states: options.states, attributes: attributesOf(options), bytecode};
+    const done = atOnce ? dumpBothFamilies(context.connection, transport, what, row) : 0;
+    for (const request of requests.slice(done)) {
       if (!dumpRows(context, transport, request, row)) return false;
     }
     return true;
