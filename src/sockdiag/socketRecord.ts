@@ -1,4 +1,7 @@
 import type {InetSocket} from './inet.js';
+import type {PacketSocket} from './packetDiag.js';
+import type {UnixSocket} from './unixDiag.js';
+import type {XdpSocket} from './xdpDiag.js';
 
 /** State names of RFC 9293. */
 export type RfcState =
@@ -37,7 +40,7 @@ export interface SocketProcess {
  * One socket as `tsss --json`, `--pretty` and `--ndjson` write it. Fields of the second part come with the option that
  * shows them in text. 64-bit numbers are written with all their digits.
  */
-export interface SocketRecord {
+export type SocketRecord = FamilyFields & {
   /** Table: `tcp`, `udp`, `u_str`, ... */
   readonly netid: string;
   /** As in text: `ESTAB`. */
@@ -73,7 +76,7 @@ export interface SocketRecord {
   readonly tclass?: number;
   readonly classId?: number;
   /** `-m` */
-  readonly memory?: InetSocket['skmeminfo'];
+  readonly memory?: UnixSocket['meminfo'];
   /** `-i`: algorithm, struct tcp_info as in `InetSocket`, and what algorithms and upper layers tell. */
   readonly congestion?: string;
   readonly info?: InetSocket['info'];
@@ -81,6 +84,39 @@ export interface SocketRecord {
   readonly vegas?: InetSocket['vegasinfo'];
   readonly dctcp?: InetSocket['dctcpinfo'];
   readonly ulp?: InetSocket['ulpInfo'];
-  /** What other families show behind their columns, as text. */
-  readonly details?: string;
+};
+
+/** What only one family has. Rows made of /proc have less. */
+export interface FamilyFields {
+  /** `-e`, unix: the file it is bound to. */
+  readonly file?: {readonly inode: number; readonly device: {readonly major: number; readonly minor: number}};
+  /** `-e`, unix listener: inodes of those that wait to be accepted. */
+  readonly pending?: readonly number[];
+  /** `-e`, netlink: numbers of the protocol and of the port, and the multicast groups it has joined. */
+  readonly netlink?: {readonly protocol: number; readonly portId: number; readonly groups: readonly number[]};
+  /** `-e`, packet */
+  readonly packet?: {
+    readonly version?: number;
+    readonly copyThresh?: number;
+    /** `running`, `auxdata`, ... */
+    readonly flags?: readonly string[];
+    readonly rxRing?: PacketSocket['rxRing'];
+    readonly txRing?: PacketSocket['txRing'];
+    /** `hash`, `lb`, ...; a number where it has no name. */
+    readonly fanout?: {readonly id: number; readonly type: string | number};
+  };
+  /** `-b`, packet: instructions of the socket's filter. */
+  readonly bpf?: PacketSocket['filter'];
+  /** `--tipcinfo` */
+  readonly tipc?: {
+    readonly type: string | null;
+    /** What has to wait: the link, the connection or nothing. */
+    readonly congestion: 'link' | 'conn' | 'none';
+    readonly drop: number;
+    readonly published: boolean;
+    /** The service a connection was made by. */
+    readonly via?: {readonly type: number; readonly instance: number};
+  };
+  /** `-e`, XDP: fields as the kernel has them, see `XdpSocket`. */
+  readonly xdp?: Pick<XdpSocket, 'rxRing' | 'txRing' | 'umem' | 'umemFillRing' | 'umemCompletionRing' | 'stats'>;
 }

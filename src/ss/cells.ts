@@ -29,3 +29,8 @@ export function stateText(state: number): Uint8Array {
   states ??= STATE_NAMES.split(' ').map(ascii);
   return states[state] ?? (states[0] as Uint8Array);
 }
+
+/** Directions that are shut down: bit 0 reading, bit 1 writing. */
+export function directions(shutdown: number): {readonly read: boolean; readonly write: boolean} {
+  return {read: (shutdown & 1) !== 0, write: (shutdown & 2) !== 0};
+}

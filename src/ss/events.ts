@@ -30,7 +30,7 @@ export function showEvents(context: ListContext): never {
       if (end - at < INET_DIAG_MSG_LENGTH) return;
       // With -K only what could be closed is shown, and this is gone.
       if (!options.kill) rowByProtocol(context, 'tcp')(buf, at, end, 0, 0);
-      context.table.write(io.out);
+      if (context.json === undefined) context.table.write(io.out);
       io.out.flush();
     });
   }

@@ -10,8 +10,9 @@ import {programName, type SocketOwners} from '../sockdiag/owners.js';
 import type {RfcState, SocketEnd, SocketProcess, SocketRecord} from '../sockdiag/socketRecord.js';
 import type {Sink} from '../view/sink.js';
 import {type JsonValue, stringify} from '../view/strictJson.js';
-import {type NetId, stateText} from './cells.js';
+import {directions, type NetId, stateText} from './cells.js';
 import type {ListContext} from './context.js';
+import type {Format} from './options.js';
 import type {PlainRow} from './plainRow.js';
 import {TIMERS} from './timer.js';
 
@@ -32,12 +33,16 @@ const RFC_STATES: readonly (RfcState | null)[] = [
   'CLOSING',
 ];
 
-/** Writes rows as JSON: `--json` and `--pretty` one array, `--ndjson` one object a line. See `SocketRecord`. */
+/**
+ * Writes rows as JSON: `--json` and `--pretty` one array, `--ndjson` one object a line, and so events in any format, of
+ * which there is no last one. See `SocketRecord`.
+ */
 export class JsonRows {
   readonly #context: ListContext;
   readonly #out: Sink;
   readonly #owners: SocketOwners | undefined;
   readonly #cgroups = new CgroupPaths();
+  readonly #format: Format;
   #rows = 0;
   /** Who holds the socket of the row under way. */
   #processes: SocketProcess[] | undefined;
@@ -46,6 +51,7 @@ export class JsonRows {
     this.#context = context;
     this.#out = context.io.out;
     this.#owners = owners;
+    this.#format = context.options.events ? 'ndjson' : context.options.format;
   }
 
   /** Notes who holds the socket of the row that comes next. */
@@ -101,8 +107,6 @@ export class JsonRows {
 
   /** A row of another family. */
   plain(row: PlainRow): void {
-    const {details} = this.#context;
-    const text = decodeText(details.buffer, 0, details.position).trim();
     this.#write({
       netid: row.netid,
       ...stateOf(row.state),
@@ -111,14 +115,14 @@ export class JsonRows {
       local: namedEnd(row.local, row.localPort),
       peer: namedEnd(row.peer, row.peerPort),
       ...this.#holders(),
-      ...(text !== '' && {details: text}),
+      ...(row.fields as Partial<SocketRecord> | undefined),
     });
   }
 
   /** Ends the array. */
   finish(): void {
-    if (this.#context.options.format === 'ndjson') return;
-    this.#out.ascii(this.#rows === 0 ? '[]\n' : this.#context.options.format === 'pretty' ? '\n]\n' : ']\n');
+    if (this.#format === 'ndjson') return;
+    this.#out.ascii(this.#rows === 0 ? '[]\n' : this.#format === 'pretty' ? '\n]\n' : ']\n');
   }
 
   #extended(socket: InetSocket, v6only: number | undefined): Partial<SocketRecord> {
@@ -130,7 +134,7 @@ export class JsonRows {
       ...defined({mark}),
       cgroup: this.#cgroup(socket),
       ...(v6only !== undefined && {v6only: v6only !== 0}),
-      ...(shutdown !== undefined && {shutdown: {read: (shutdown & 1) !== 0, write: (shutdown & 2) !== 0}}),
+      ...(shutdown !== undefined && {shutdown: directions(shutdown)}),
     };
   }
 
@@ -145,9 +149,8 @@ export class JsonRows {
   }
 
   #write(record: SocketRecord): void {
-    const {format} = this.#context.options;
-    const pretty = format === 'pretty';
-    if (format === 'ndjson') {
+    const pretty = this.#format === 'pretty';
+    if (this.#format === 'ndjson') {
       this.#out.text(`${stringify(record as unknown as JsonValue)}\n`);
     } else {
       const start = this.#rows === 0 ? '[' : ',';
@@ -188,11 +191,11 @@ function endOf(address: IpAddress, port: number, star: boolean, name: string | u
   };
 }
 
-/** Text has `*` for nothing, and a blank or a colon between name and port. */
+/** Text has `*` or `-` for nothing, and a blank or a colon between name and port. */
 function namedEnd(cell: string | Uint8Array, port: string): SocketEnd {
   const text = typeof cell === 'string' ? cell : decodeText(cell, 0, cell.length);
   const address = text.replace(/[ :]$/, '');
-  return {address: address === '*' ? null : address, port: portOf(port)};
+  return {address: address === '*' || address === '-' ? null : address, port: portOf(port)};
 }
 
 function portOf(text: string): number | string | null {

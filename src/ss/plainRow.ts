@@ -1,6 +1,7 @@
 import {encodeText} from '../addr/text.js';
 import type {Request} from '../netlink/message.js';
 import type {AnyMessage, Decoded} from '../netlink/schema.js';
+import type {SocketRecord} from '../sockdiag/socketRecord.js';
 import type {skMemInfo} from '../sockdiag/tcpInfo.js';
 import {type ListContext, QUEUE_WIDTH} from './context.js';
 import {tellRefusal} from './refusal.js';
@@ -19,7 +20,12 @@ export interface PlainRow {
   readonly localPort: string;
   readonly peer: string;
   readonly peerPort: string;
+  /** With a JSON format: what the options show besides. Undefined values are left out. */
+  readonly fields: RowFields | undefined;
 }
+
+/** What options show of a socket behind its columns. */
+export type RowFields = {readonly [K in keyof SocketRecord]?: SocketRecord[K] | undefined};
 
 const BLANK = 32;
 const CLOSE_PARENTHESIS = 41;

@@ -8,7 +8,7 @@ import {rowByProtocol} from './rowByProtocol.js';
 
 /**
  * Lists the TCP sockets of a file that `-D` made (`TCPDIAG_FILE`), all of them whatever states and families are asked for,
- * up to the end of the first dump. What is wrong with the file is told, and the listing goes on without the rest.
+ * up to the end of the first dump, which a message tells. What is wrong with the file is told, and the listing goes on without the rest.
  */
 export function replay(context: ListContext, path: string): void {
   let bytes: Uint8Array;
@@ -21,7 +21,7 @@ export function replay(context: ListContext, path: string): void {
     return;
   }
   const row = rowByProtocol(context, 'tcp');
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; ; ) {
     const size = at + NLMSG_HDRLEN > bytes.length ? bytes.length : u32(bytes, at);
     if (size < NLMSG_HDRLEN || at + size > bytes.length) {
       context.io.err('Unexpected EOF reading $TCPDIAG_FILE');

@@ -21,8 +21,9 @@ export function stringify(value: JsonValue, indent = 0, depth = 0): string {
     case 'number':
       return Number.isFinite(value) ? String(value) : 'null';
     case 'string':
+      return quoted(value);
     case 'boolean':
-      return JSON.stringify(value);
+      return String(value);
     case 'undefined':
       return 'null';
   }
@@ -37,5 +38,12 @@ export function stringify(value: JsonValue, indent = 0, depth = 0): string {
   }
   const fields = Object.entries(value).filter(([, item]) => item !== undefined);
   if (fields.length === 0) return '{}';
-  return `{${fields.map(([key, item]) => `${line}${JSON.stringify(key)}${colon}${inner(item)}`).join(',')}${end}}`;
+  return `{${fields.map(([key, item]) => `${line}${quoted(key)}${colon}${inner(item)}`).join(',')}${end}}`;
+}
+
+/** DEL and what ISO 6429 has above it: control characters that JSON allows. */
+const HIGH_CONTROLS = /[\u007f-\u009f]/g;
+
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(HIGH_CONTROLS, c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -42,12 +42,13 @@ const text = (address: string | null, port: unknown, family6 = false): string =>
   `${address === null ? '*' : family6 && address.includes(':') ? `[${address}]` : address}:${port ?? '*'}`;
 
 test('JSON tells of each socket what the text does', {timeout: 60_000}, () => {
-  const [json = '', reference = '', pretty = '', lines = '', unix = '', summary = ''] = outputs([
+  const [json = '', reference = '', pretty = '', lines = '', unix = '', netlink = '', summary = ''] = outputs([
     `${tsss} -tan -ieomp --tos --json`,
     'ss -tanH',
     `${tsss} -tuan --pretty`,
     `${tsss} -tuan --ndjson`,
-    `${tsss} -xlp -j`,
+    `${tsss} -xlpem -j`,
+    `${tsss} -f netlink -em --ndjson`,
     `${tsss} -s -j`,
   ]);
   const records = JSON.parse(json) as SocketRecord[];
@@ -83,7 +84,24 @@ test('JSON tells of each socket what the text does', {timeout: 60_000}, () => {
       .split('\n')
       .map(line => JSON.parse(line)),
   ).toEqual(JSON.parse(pretty));
-  const listed = (JSON.parse(unix) as SocketRecord[]).map(({local}) => local.address?.replace(/.*\//, ''));
+  const listeners = JSON.parse(unix) as SocketRecord[];
+  expect(listeners[0]).toMatchObject({
+    netid: 'u_str',
+    processes: [{pid: expect.any(Number)}],
+    inode: listeners[0]?.local.port,
+    cookie: expect.stringMatching(/^[0-9a-f]+$/),
+    shutdown: {read: false, write: false},
+    file: {inode: expect.any(Number), device: {major: expect.any(Number), minor: expect.any(Number)}},
+    pending: [],
+    memory: {rcvbuf: expect.any(Number)},
+  });
+  const kernel = netlink
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as SocketRecord)
+    .find(({local}) => local.address === 'rtnl' && local.port === 'kernel');
+  expect(kernel).toMatchObject({netid: 'nl', netlink: {protocol: 0, portId: 0, groups: []}, memory: {drops: 0}});
+  const listed = listeners.map(({local}) => local.address?.replace(/.*\//, ''));
   expect(listed).toEqual(expect.arrayContaining(names));
   expect(JSON.parse(summary)).toMatchObject({used: expect.any(Number), transports: {TCP: {ip: expect.any(Number)}}});
 });

@@ -113,8 +113,7 @@ function netlinkHost(word: string, portOnly: boolean, names: FilterNames): Host 
   return numberHost(AF_NETLINK, address && (names.netlinkProtocol(address) ?? bad()), number);
 }
 
-/** CID and port. */
-/** The address must be a number, and then any address matches, as in the reference. */
+/** CID and port. The CID must be a number, and then any matches, as in the reference. */
 function vsockHost(word: string, portOnly: boolean): Host {
   const {address, port} = plainParts(word, portOnly);
   const number = port === undefined ? ANY_PORT : (unsigned(port) ?? bad()) | 0;

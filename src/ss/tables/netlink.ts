@@ -7,22 +7,27 @@ import {programName} from '../../sockdiag/owners.js';
 import {STATES} from '../../sockdiag/states.js';
 import type {skMemInfo} from '../../sockdiag/tcpInfo.js';
 import type {ListContext} from '../context.js';
-import {addMemory, addPlainRow, dumpTable} from '../plainRow.js';
+import type {SsOptions} from '../options.js';
+import {addMemory, addPlainRow, dumpTable, type RowFields} from '../plainRow.js';
 import {procFile, procRoot, wantsProc} from '../procFiles.js';
 
 const TAB = 9;
+const GROUPS_A_WORD = 32;
 
 interface Shown {
   readonly protocol: number;
   /** Signed. */
   readonly portid: number;
-  readonly groups: number;
+  /** Words of 32 multicast groups. */
+  readonly groups: readonly number[];
   readonly recvQ: number;
   readonly sendQ: number;
   /** Only /proc tells it. */
   readonly sk: bigint;
   /** Only /proc tells it. */
   readonly dump: bigint;
+  readonly ino?: number;
+  readonly cookie?: bigint;
   readonly meminfo?: Decoded<typeof skMemInfo> | undefined;
 }
 
@@ -35,21 +40,23 @@ export function list(context: ListContext): void {
   const request = netlinkDump(NDIAG_SHOW.groups | NDIAG_SHOW.meminfo);
   const dumped =
     !wantsProc(env, 'netlink') &&
-    dumpTable(context, request, ({protocol, portid, groups, meminfo}) =>
+    dumpTable(context, request, ({protocol, portid, groups, ino, cookie, meminfo}) =>
       addRow(context, protocols, {
         protocol,
         portid: portid | 0,
-        groups: groups?.[0] ?? 0,
+        groups: groups ?? [],
         recvQ: meminfo?.rmemAlloc ?? 0,
         sendQ: meminfo?.wmemAlloc ?? 0,
         sk: 0n,
         dump: 0n,
+        ino,
+        cookie,
         meminfo,
       }),
     );
   if (dumped) return;
-  for (const {rmem, wmem, ...socket} of procNetlinkSockets(procFile(env, 'netlink'))) {
-    addRow(context, protocols, {...socket, recvQ: rmem, sendQ: wmem});
+  for (const {rmem, wmem, groups, ...socket} of procNetlinkSockets(procFile(env, 'netlink'))) {
+    addRow(context, protocols, {...socket, groups: [groups], recvQ: rmem, sendQ: wmem});
   }
 }
 
@@ -62,7 +69,7 @@ function addRow(context: ListContext, protocols: NetlinkProtocols, socket: Shown
   }
   details.position = 0;
   if (options.extended) {
-    const groups = socket.groups.toString(16).padStart(8, '0');
+    const groups = ((socket.groups[0] ?? 0) >>> 0).toString(16).padStart(8, '0');
     details.ascii(` sk=${socket.sk.toString(16)} cb=${socket.dump.toString(16)} groups=0x${groups}`);
   }
   if (options.memory && meminfo !== undefined) {
@@ -79,7 +86,29 @@ function addRow(context: ListContext, protocols: NetlinkProtocols, socket: Shown
     localPort: portText(context, portid),
     peer: '*',
     peerPort: '',
+    fields: context.json && fieldsOf(options, socket),
   });
+}
+
+function fieldsOf({memory, extended}: Readonly<SsOptions>, socket: Shown): RowFields {
+  const {protocol, portid, groups, ino, cookie, meminfo} = socket;
+  return {
+    ...(extended && {
+      inode: ino,
+      cookie: cookie?.toString(16),
+      netlink: {protocol, portId: portid >>> 0, groups: groupNumbers(groups)},
+    }),
+    ...(memory && {memory: meminfo}),
+  };
+}
+
+/** Bit 0 of the first word is group 1. */
+function groupNumbers(words: readonly number[]): number[] {
+  return words
+    .flatMap((word, i) =>
+      Array.from({length: GROUPS_A_WORD}, (_, bit) => (((word >>> bit) & 1) === 0 ? 0 : i * GROUPS_A_WORD + bit + 1)),
+    )
+    .filter(group => group !== 0);
 }
 
 /** A port id is mostly the number of the process that opened the socket. */

@@ -3,7 +3,8 @@ import {procPacketSockets} from '../../procfs/packetSockets.js';
 import {PACKET_SHOW, type PacketSocket, packetDump} from '../../sockdiag/packetDiag.js';
 import {STATES} from '../../sockdiag/states.js';
 import type {ListContext} from '../context.js';
-import {addMemory, addPlainRow, beginLine, dumpTable} from '../plainRow.js';
+import type {SsOptions} from '../options.js';
+import {addMemory, addPlainRow, beginLine, dumpTable, type RowFields} from '../plainRow.js';
 import {procFile, wantsProc} from '../procFiles.js';
 
 const RAW = 3;
@@ -50,7 +51,31 @@ function addRow(context: ListContext, socket: Shown, index: number, recvQ: numbe
     localPort: index === 0 ? '*' : context.ifname(index),
     peer: '*',
     peerPort: '',
+    fields: context.json && fieldsOf(options, socket),
   });
+}
+
+function fieldsOf({memory, extended, bpf}: Readonly<SsOptions>, socket: Shown): RowFields {
+  const {uid, ino, cookie, info, rxRing, txRing, fanout, filter, meminfo} = socket;
+  return {
+    ...(extended && {
+      uid,
+      inode: ino,
+      cookie: cookie === 0n ? undefined : cookie.toString(16),
+      packet: {
+        ...(info && {version: info.version, copyThresh: info.copyThresh, flags: flagNames(info.flags)}),
+        ...(rxRing && {rxRing}),
+        ...(txRing && {txRing}),
+        ...(fanout !== undefined && {fanout: {id: fanout & 0xffff, type: FANOUT[fanout >>> 16] ?? fanout >>> 16}}),
+      },
+    }),
+    ...(bpf > 0 && {bpf: filter}),
+    ...(memory && {memory: meminfo}),
+  };
+}
+
+function flagNames(flags: number): string[] {
+  return FLAGS.filter((_, bit) => (flags & (1 << bit)) !== 0);
 }
 
 function protocolText(protocol: number, numeric: boolean): string {
@@ -65,8 +90,7 @@ function addExtended(context: ListContext, {uid, ino, cookie, info, rxRing, txRi
   details.ascii(` ino:${ino} sk:${cookie.toString(16)}`);
   if (info !== undefined) {
     beginLine(context);
-    const flags = FLAGS.filter((_, bit) => (info.flags & (1 << bit)) !== 0);
-    const words = info.flags === 0 ? '0' : flags.join(' ');
+    const words = info.flags === 0 ? '0' : flagNames(info.flags).join(' ');
     details.ascii(`ver:${info.version} cpy_thresh:${info.copyThresh} flags( ${words} )`);
   }
   if (rxRing !== undefined) addRing(context, 'rx', rxRing);

@@ -1,7 +1,8 @@
 import {type TipcSocket, tipcDump} from '../../sockdiag/tipcDiag.js';
 import type {Sink} from '../../view/sink.js';
 import type {ListContext} from '../context.js';
-import {addPlainRow, dumpTable} from '../plainRow.js';
+import type {SsOptions} from '../options.js';
+import {addPlainRow, dumpTable, type RowFields} from '../plainRow.js';
 
 /** Names by socket type; 3 has none. */
 const NETIDS: readonly (string | undefined)[] = ['???', 'ti_st', 'ti_dg', '???', 'ti_rd', 'ti_sq'];
@@ -37,14 +38,36 @@ function addRow(context: ListContext, socket: Socket): void {
     localPort: String(ref),
     peer: con === undefined ? '-' : `${con.node ?? 0}:`,
     peerPort: con === undefined ? '' : String(con.sock ?? 0),
+    fields: context.json && fieldsOf(options, socket),
   });
+}
+
+function fieldsOf({extended, tipcInfo}: Readonly<SsOptions>, socket: Socket): RowFields {
+  const {uid, ino, cookie = 0n, type = 0, stat, hasPubl, con} = socket;
+  return {
+    ...(extended && {uid, inode: ino, cookie: cookie.toString(16)}),
+    ...(tipcInfo && {
+      tipc: {
+        type: TYPES[type] ?? null,
+        congestion: congestionOf(socket),
+        drop: stat?.drop ?? 0,
+        published: hasPubl === true,
+        ...(con?.flag && {via: {type: con.type ?? 0, instance: con.inst ?? 0}}),
+      },
+    }),
+  };
+}
+
+function congestionOf({stat}: Socket): 'link' | 'conn' | 'none' {
+  return stat?.linkCong ? 'link' : stat?.connCong ? 'conn' : 'none';
 }
 
 const NEWLINE = 10;
 
 /** `--tipcinfo` */
-function writeInfo(out: Sink, {type = 0, stat, hasPubl, con}: Socket): void {
-  const congestion = stat?.linkCong ? 'link' : stat?.connCong ? 'conn' : 'none';
+function writeInfo(out: Sink, socket: Socket): void {
+  const {type = 0, stat, hasPubl, con} = socket;
+  const congestion = congestionOf(socket);
   out.ascii(` type:${TYPES[type] ?? '(null)'} cong:${congestion}  drop:${stat?.drop ?? 0} ${hasPubl ? ' publ' : ''}`);
   if (con?.flag) out.ascii(` via {${con.type ?? 0},${con.inst ?? 0}}`);
   out.byte(BLANK);

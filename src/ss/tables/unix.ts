@@ -1,8 +1,10 @@
 import {procUnixSockets} from '../../procfs/unixSockets.js';
 import {STATES} from '../../sockdiag/states.js';
 import {UDIAG_SHOW, type UnixSocket, unixDump} from '../../sockdiag/unixDiag.js';
+import {directions} from '../cells.js';
 import type {ListContext} from '../context.js';
-import {addMemory, addPlainRow, dumpTable} from '../plainRow.js';
+import type {SsOptions} from '../options.js';
+import {addMemory, addPlainRow, dumpTable, type RowFields} from '../plainRow.js';
 import {procFile, wantsProc} from '../procFiles.js';
 import {TABLE} from '../tables.js';
 
@@ -16,8 +18,9 @@ const PROC_STATES = [0, STATES.close, STATES['syn-sent'], STATES.established, ST
 /** The reference sorts the rows of /proc/net/unix in parts of this many. */
 const PART = 1681;
 const AT = 64;
-const SHUT_RD = 1;
-const SHUT_WR = 2;
+/** The kernel's own form of a device number. */
+const MINOR_BITS = 20;
+const MINOR = 0xfffff;
 
 /** What a row shows: of /proc less is known. */
 type Shown = Pick<UnixSocket, 'type' | 'state' | 'ino' | 'name'> & Partial<UnixSocket>;
@@ -92,14 +95,31 @@ function addRow(context: ListContext, socket: Shown): void {
     localPort: String(ino),
     peer: '* ',
     peerPort: String(peer),
+    fields: context.json && fieldsOf(options, socket),
   });
+}
+
+function fieldsOf({memory, extended}: Readonly<SsOptions>, socket: Shown): RowFields {
+  const {ino, cookie, uid, shutdown, vfs, icons, meminfo} = socket;
+  return {
+    ...(extended && {
+      uid,
+      inode: ino,
+      cookie: cookie?.toString(16),
+      shutdown: shutdown === undefined ? undefined : directions(shutdown),
+      file: vfs && {inode: vfs.ino, device: {major: vfs.dev >>> MINOR_BITS, minor: vfs.dev & MINOR}},
+      pending: icons,
+    }),
+    ...(memory && {memory: meminfo}),
+  };
 }
 
 function addExtended({details}: ListContext, {shutdown, vfs, icons}: Shown): void {
   if (shutdown !== undefined) {
-    details.ascii(` ${(shutdown & SHUT_RD) === 0 ? '<' : '-'}-${(shutdown & SHUT_WR) === 0 ? '>' : '-'}`);
+    const {read, write} = directions(shutdown);
+    details.ascii(` ${read ? '-' : '<'}-${write ? '-' : '>'}`);
   }
-  if (vfs !== undefined) details.ascii(` ino:${vfs.ino} dev:${vfs.dev >>> 20}/${vfs.dev & 0xfffff}`);
+  if (vfs !== undefined) details.ascii(` ino:${vfs.ino} dev:${vfs.dev >>> MINOR_BITS}/${vfs.dev & MINOR}`);
   if (icons !== undefined) details.ascii(` peers:${icons.map(one => ` ${one}`).join('')}`);
 }
 

@@ -1,4 +1,5 @@
 import {type VsockSocket, vsockDump} from '../../sockdiag/vsockDiag.js';
+import {directions} from '../cells.js';
 import type {ListContext} from '../context.js';
 import {addPlainRow, dumpTable} from '../plainRow.js';
 import {TABLE} from '../tables.js';
@@ -15,8 +16,8 @@ export function list(context: ListContext): void {
 }
 
 function addRow(context: ListContext, socket: VsockSocket): void {
-  const {type, state, srcCid, srcPort, dstCid, dstPort, ino} = socket;
-  const {details, filter} = context;
+  const {type, state, srcCid, srcPort, dstCid, dstPort, ino, cookie, shutdown} = socket;
+  const {details, options, filter} = context;
   // Other types are listed with either table.
   if (type === STREAM && !context.wants(TABLE.vsockStream)) return;
   if (type === DGRAM && !context.wants(TABLE.vsockDgram)) return;
@@ -35,6 +36,9 @@ function addRow(context: ListContext, socket: VsockSocket): void {
     localPort: numberText(srcPort),
     peer: `${numberText(dstCid)}:`,
     peerPort: numberText(dstPort),
+    fields:
+      context.json &&
+      (options.extended ? {inode: ino, cookie: cookie.toString(16), shutdown: directions(shutdown)} : {}),
   });
 }
 

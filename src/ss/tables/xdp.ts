@@ -1,7 +1,8 @@
 import {STATES} from '../../sockdiag/states.js';
 import {XDP_SHOW, type XdpSocket, xdpDump} from '../../sockdiag/xdpDiag.js';
 import type {ListContext} from '../context.js';
-import {addMemory, addPlainRow, beginLine, dumpTable} from '../plainRow.js';
+import type {SsOptions} from '../options.js';
+import {addMemory, addPlainRow, beginLine, dumpTable, type RowFields} from '../plainRow.js';
 
 const AF_XDP = 44;
 const ZEROCOPY = 1;
@@ -34,7 +35,21 @@ function addRow(context: ListContext, socket: XdpSocket): void {
     localPort: bound ? `q${queueId}` : '',
     peer: '*',
     peerPort: '',
+    fields: context.json && fieldsOf(options, socket),
   });
+}
+
+function fieldsOf({memory, extended}: Readonly<SsOptions>, socket: XdpSocket): RowFields {
+  const {uid, ino, cookie, rxRing, txRing, umem, umemFillRing, umemCompletionRing, stats, meminfo} = socket;
+  return {
+    ...(extended && {
+      uid,
+      inode: ino,
+      cookie: cookie.toString(16),
+      xdp: {rxRing, txRing, umem, umemFillRing, umemCompletionRing, stats},
+    }),
+    ...(memory && {memory: meminfo}),
+  };
 }
 
 function addExtended(context: ListContext, socket: XdpSocket): void {

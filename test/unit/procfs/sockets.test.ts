@@ -2,6 +2,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, describe, expect, test} from 'vitest';
+import {procInetSockets} from '../../../src/procfs/inetSockets.js';
 import {procNetlinkSockets} from '../../../src/procfs/netlinkSockets.js';
 import {procPacketSockets} from '../../../src/procfs/packetSockets.js';
 import {fileLines, Scanner} from '../../../src/procfs/scan.js';
@@ -86,4 +87,55 @@ test('netlink', () => {
     {...first, dump: 0xffff880012345679n},
     {...first, dump: 0xffff880012345679n, sk: 2n, protocol: 3},
   ]);
+});
+
+describe('inet', () => {
+  const line =
+    '   0: 0100007F:0016 0200007F:9C41 0A 00000001:00000002 01:00000064 00000003  1000        4 5555 1 ffff880012345678 100 4 31 10 -1';
+
+  test('a line of TCP to its end', () => {
+    expect(procInetSockets(file(line), 1)).toEqual({
+      isWhole: true,
+      sockets: [
+        {
+          local: [0x0100007f],
+          localPort: 22,
+          peer: [0x0200007f],
+          peerPort: 40001,
+          state: 10,
+          txQueue: 1,
+          rxQueue: 2,
+          timer: 1,
+          when: 100,
+          retransmits: 3,
+          uid: 1000,
+          probes: 4,
+          ino: 5555,
+          sk: 0xffff880012345678n,
+          tcp: {rto: 100, ato: 4, qack: 31, cwnd: 10, ssthresh: -1, opt: undefined},
+        },
+      ],
+    });
+  });
+
+  test('IPv6 has four words; a short line has zeros', () => {
+    const words = '00000000000000000000000001000000';
+    const found = procInetSockets(file(`  1: ${words}:0035 ${words}:0000 07`), 4);
+    expect(found?.sockets).toMatchObject([
+      {local: [0, 0, 0, 0x01000000], localPort: 53, state: 7, uid: 0, ino: 0, sk: 0n, tcp: undefined},
+    ]);
+  });
+
+  test('a line without its colons ends the list, one without a state is left out', () => {
+    const short = '   0: 0100007F:0016 0200007F:9C41';
+    expect(procInetSockets(file(line, `${short} x`, line, 'junk', line), 1)?.sockets).toHaveLength(2);
+  });
+
+  test('a line that is too long ends the list, and there may be no file', () => {
+    expect(procInetSockets(file(line, line.padEnd(300), line), 1)).toMatchObject({
+      isWhole: false,
+      sockets: [{ino: 5555}],
+    });
+    expect(procInetSockets(join(folder, 'absent'), 1)).toBeUndefined();
+  });
 });
