@@ -44,6 +44,12 @@ function otherNode(line) {
   return existsSync(node) ? node : undefined;
 }
 
+/** What may depend on the line of Node: the core, and one program of each sort from end to end. */
+const ofEachNode = [
+  'test/unit',
+  ...['batch', 'cli', 'netstat', 'output', 'route', 'ssFilter'].map(name => `test/differential/${name}.test.ts`),
+];
+
 tests('npm cit', 'npm', 'cit', '--no-audit', '--no-fund');
 if (step('the addon for both processors', 'npm', 'run', '--silent', 'build:native')) {
   tests('the fresh addon', process.execPath, 'scripts/test.mjs', 'test/native', 'test/unit/native');
@@ -54,7 +60,7 @@ for (const line of [22, 24]) {
     console.log(`\n== Node ${line} cannot be had from the registry`);
     failed++;
   } else {
-    tests(`Node ${line}`, node, 'scripts/test.mjs', 'test/unit', 'test/differential');
+    tests(`Node ${line}`, node, 'scripts/test.mjs', ...ofEachNode);
   }
 }
 step('npm run demo', 'npm', 'run', '--silent', 'demo');
