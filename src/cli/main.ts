@@ -18,6 +18,7 @@ const tools: Readonly<Record<string, (() => Promise<RunTool>) | undefined>> = {
   arp: () => import('../nettools/arp.js').then(module => module.runArp),
   ipmaddr: () => import('./oldIp.js').then(module => module.oldIp('ipmaddr')),
   iptunnel: () => import('./oldIp.js').then(module => module.oldIp('iptunnel')),
+  explain: () => import('./explain.js').then(module => module.runExplain),
   complete: () => import('../iproute/complete.js').then(module => module.runComplete),
 };
 
@@ -64,6 +65,16 @@ export async function main(tool: string, argv: readonly string[], beforeExit?: (
 
 /** Runs a program on given in- and outputs. @returns its exit status */
 export async function runTool(tool: string, argv: readonly string[], io: Io): Promise<number> {
+  if (argv.includes('--explain') && tool !== 'explain') {
+    const {explain, explained} = await import('../nettools/explain.js');
+    const program = explained.find(one => one === tool);
+    if (program !== undefined)
+      return explain(
+        program,
+        argv.filter(word => word !== '--explain'),
+        io,
+      );
+  }
   const load = tools[tool];
   if (load === undefined) {
     io.err(`${tool}: not built yet\n`);

@@ -3,7 +3,7 @@ import {NLM_F_APPEND, NLM_F_CREATE, NLM_F_ECHO, NLM_F_EXCL, NLM_F_REPLACE, NLMSG
 import {interpret} from './interpret.js';
 import {type Request, writeRequest} from './message.js';
 import {plainFields} from './plain.js';
-import type {AnyMessage} from './schema.js';
+import type {AnyMessage, Decoded} from './schema.js';
 import {type Each, SyncConnection, type SyncOptions} from './sync.js';
 import {openTransport, type Transport} from './transport.js';
 import {Writer} from './writer.js';
@@ -56,11 +56,15 @@ export class DryConnection extends SyncConnection {
   }
 }
 
-/** Reads the request back from its bytes: what is shown is what would be sent. */
-function draftOf(request: Request): Draft {
+/** Reads a request back from its bytes: what is shown is what would be sent. */
+export function recordOf<M extends AnyMessage>(request: Request<M>): Decoded<M> {
   const writer = new Writer(1024);
-  writeRequest(writer, request, 0, 0);
-  const record = interpret(request.message, writer.bytes, NLMSG_HDRLEN, writer.at);
+  writeRequest(writer, request as Request, 0, 0);
+  return interpret(request.message, writer.bytes, NLMSG_HDRLEN, writer.at) as Decoded<M>;
+}
+
+function draftOf(request: Request): Draft {
+  const record = recordOf(request);
   const flags = flagWords.filter(([bit]) => (request.flags & bit) !== 0).map(([, word]) => word);
   return {type: request.name, flags, fields: plainFields(record as object)};
 }

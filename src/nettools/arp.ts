@@ -58,16 +58,28 @@ export interface ArpOptions {
 /** `arp`: lists and changes the ARP cache. @returns the exit status */
 export async function runArp(argv: readonly string[], io: Io): Promise<number> {
   try {
-    const getopt = new Getopt(argv, getoptSpec(), io.env.POSIXLY_CORRECT !== undefined);
-    const options = await parseOptions(getopt, io);
-    if (options === undefined) return 0;
-    return await run(getopt.rest, options, openSession(io), io);
+    const parsed = await parseArp(argv, io);
+    return parsed === undefined ? 0 : await runParsed(parsed, openSession(io), io);
   } catch (error) {
     return report(error, io, 'arp');
   }
 }
 
-async function run(words: readonly string[], options: ArpOptions, session: KernelSession, io: Io): Promise<number> {
+/** A command line: options and words. */
+export interface ArpLine {
+  readonly options: ArpOptions;
+  readonly words: readonly string[];
+}
+
+/** @returns undefined where the options were all there is to do @throws {UsageError} */
+export async function parseArp(argv: readonly string[], io: Io): Promise<ArpLine | undefined> {
+  const getopt = new Getopt(argv, getoptSpec(), io.env.POSIXLY_CORRECT !== undefined);
+  const options = await parseOptions(getopt, io);
+  return options && {options, words: getopt.rest};
+}
+
+/** Does what a command line says. @returns the exit status @throws {UsageError | NetlinkError} */
+export async function runParsed({options, words}: ArpLine, session: KernelSession, io: Io): Promise<number> {
   switch (options.mode) {
     case 'show':
       return await show(words[0], options, session, io);

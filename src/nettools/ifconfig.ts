@@ -19,8 +19,32 @@ interface Options {
   json: boolean;
 }
 
+/** A command line: options, the interface, and what is to be done with it. */
+export interface IfconfigOptions extends Readonly<Options> {
+  readonly name: string | undefined;
+  readonly words: readonly string[];
+}
+
 /** `ifconfig`: lists interfaces or sets one up. @returns the exit status */
 export async function runIfconfig(argv: readonly string[], io: Io): Promise<number> {
+  try {
+    const parsed = await parseIfconfig(argv, io);
+    if (parsed === undefined) return 0;
+    const {name, words} = parsed;
+    if (name === undefined || words.length === 0) return await show(name, parsed, io);
+    const {setUp} = await import('./ifconfigSettings.js');
+    return setUp(cutName(name), words, parsed.verbose, openSession(io), io);
+  } catch (error) {
+    return report(error, io, 'ifconfig');
+  }
+}
+
+/**
+ * Reads the options; name and words are looked at later.
+ * @returns undefined where the options were all there is to do
+ * @throws {UsageError} for one that is none
+ */
+export async function parseIfconfig(argv: readonly string[], io: Io): Promise<IfconfigOptions | undefined> {
   const options: Options = {all: false, short: false, verbose: false, json: false};
   let at = 0;
   for (; argv[at]?.startsWith('-'); at++) {
@@ -41,25 +65,20 @@ export async function runIfconfig(argv: readonly string[], io: Io): Promise<numb
       case '-V':
       case '--version':
         io.out.ascii(`${VERSION}\n`);
-        return 0;
+        return undefined;
       case '-?':
       case '-h':
       case '--help':
         (await import('./ifconfigUsage.js')).writeHelp(io);
-        return 0;
+        return undefined;
       default:
-        io.err(`ifconfig: option \`${argv[at]}' not recognised.\nifconfig: \`--help' gives usage information.\n`);
-        return FAILED;
+        throw new UsageError(FAILED, [
+          `ifconfig: option \`${argv[at]}' not recognised.`,
+          "ifconfig: `--help' gives usage information.",
+        ]);
     }
   }
-  try {
-    const [name, ...words] = argv.slice(at);
-    if (name === undefined || words.length === 0) return await show(name, options, io);
-    const {setUp} = await import('./ifconfigSettings.js');
-    return setUp(cutName(name), words, options.verbose, openSession(io), io);
-  } catch (error) {
-    return report(error, io, 'ifconfig');
-  }
+  return {...options, name: argv[at], words: argv.slice(at + 1)};
 }
 
 /** One interface, or all. @returns the exit status */

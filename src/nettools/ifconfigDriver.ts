@@ -10,6 +10,7 @@ import {misused} from './ifconfigUsage.js';
 import {linkOf} from './interfaceNames.js';
 import {type InterfaceLink, interfaceMessage} from './interfaces.js';
 import {checkPermission} from './permission.js';
+import type {OldSession} from './session.js';
 
 const EINVAL = 22;
 /** Private calls of the SLIP line discipline: SIOCDEVPRIVATE and two on. Source: uapi linux/sockios.h, linux/if_slip.h. */
@@ -67,9 +68,9 @@ export function setMap(name: string, prefix: string, fields: Partial<LinkMap>, s
 }
 
 /** `keepalive`, `outfill`: private calls of one driver, which has no netlink messages. @throws {NetlinkError} */
-export function slipCall(call: keyof typeof slipCalls, name: string, seconds: bigint, session: KernelSession): void {
+export function slipCall(call: keyof typeof slipCalls, name: string, seconds: bigint, session: OldSession): void {
   const request = interfaceRequest(getDriver(name, call, session).ifname ?? name);
   new BigUint64Array(request.buffer, IFNAMSIZ, 1)[0] = seconds;
-  const result = interfaceIoctl(slipCalls[call], request);
+  const result = (session.ioctl ?? interfaceIoctl)(slipCalls[call], request);
   if (result < 0) throw new NetlinkError(-result, call);
 }

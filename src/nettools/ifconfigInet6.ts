@@ -75,7 +75,7 @@ export function tunnelTo(run: Settings, word: string): void {
   address.writeBytes(request, 0);
   new Int32Array(request.buffer, 20, 1)[0] = index;
   run.attempt('SIOCSIFDSTADDR', () => {
-    const result = interfaceIoctl(SIOCSIFDSTADDR, request, AF_INET6);
+    const result = (run.session.ioctl ?? interfaceIoctl)(SIOCSIFDSTADDR, request, AF_INET6);
     if (result < 0) throw new NetlinkError(-result, 'SIOCSIFDSTADDR');
   });
 }

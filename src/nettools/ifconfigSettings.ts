@@ -2,7 +2,6 @@ import {IpAddress} from '../addr/ip.js';
 import {errnoText} from '../errno.js';
 import {NetlinkError, UsageError} from '../errors.js';
 import type {Io} from '../io.js';
-import type {KernelSession} from '../ops/session.js';
 import {
   AF_INET,
   AF_INET6,
@@ -21,6 +20,7 @@ import {type Setting, settingWords} from './ifconfigWords.js';
 import {getLink, setAddress, setFlags, setNetmask} from './oldCalls.js';
 import {checkPermission} from './permission.js';
 import {prefixMask} from './prefixMask.js';
+import type {OldSession} from './session.js';
 import {inet6Of, inetOf} from './settingAddress.js';
 
 /** Status bits of settings that failed: one by the system call, all by a flag. */
@@ -43,7 +43,7 @@ const kept: Readonly<Record<number, string>> = {
 /** The words of one command line while they are carried out, one after the other. */
 export class Settings {
   readonly name: string;
-  readonly session: KernelSession;
+  readonly session: OldSession;
   readonly io: Io;
   readonly family: FamilyName;
   /** Failures so far. */
@@ -56,7 +56,7 @@ export class Settings {
   readonly #words: readonly string[];
   #at = 0;
 
-  constructor(name: string, words: readonly string[], session: KernelSession, io: Io) {
+  constructor(name: string, words: readonly string[], session: OldSession, io: Io) {
     this.name = name;
     this.session = session;
     this.io = io;
@@ -114,7 +114,7 @@ export class Settings {
   inetCall(
     name: string,
     address: IpAddress,
-    action: (name: string, address: IpAddress, session: KernelSession) => void,
+    action: (name: string, address: IpAddress, session: OldSession) => void,
   ): void {
     this.call(name, () => {
       if (this.family.number !== AF_INET) throw new NetlinkError(foreignCall(this.family.number, name), name);
@@ -234,13 +234,7 @@ function foreignCall(family: number, name: string): number {
  * @returns the exit status
  * @throws {UsageError} for words that cannot be meant, when those before them are done
  */
-export function setUp(
-  name: string,
-  words: readonly string[],
-  verbose: boolean,
-  session: KernelSession,
-  io: Io,
-): number {
+export function setUp(name: string, words: readonly string[], verbose: boolean, session: OldSession, io: Io): number {
   const settings = new Settings(name, words, session, io);
   settings.run();
   if (settings.status !== 0 && verbose) io.err(`WARNING: at least one error occured. (${settings.status})\n`);

@@ -1,23 +1,23 @@
 import type {Io} from '../io.js';
 import type {NetstatOptions} from './netstatOptions.js';
 import {openSession} from './session.js';
-import {FORMS, showTables} from './showRoutes.js';
+import {FORMS, type RouteShowOptions, showTables} from './showRoutes.js';
 
 /** `netstat -r`. @returns the exit status */
 export function showRoutes(options: NetstatOptions, io: Io): Promise<number> {
+  return showTables(netstatTables(options), openSession(io), io);
+}
+
+/** What a listing shows. */
+export function netstatTables(options: NetstatOptions): RouteShowOptions {
   const {families, numericHosts, extend, fib, cache, json} = options;
-  // The plain listing of netstat is what route calls extended, and the other way round.
-  const form = FORMS[extend < 2 ? 1 - extend : extend];
-  return showTables(
-    {
-      families: families.length === 0 ? ['inet'] : families,
-      numeric: numericHosts,
-      form,
-      fib: fib || !cache,
-      cache,
-      json,
-    },
-    openSession(io),
-    io,
-  );
+  return {
+    families: families.length === 0 ? ['inet'] : families,
+    numeric: numericHosts,
+    // The plain listing of netstat is what route calls extended, and the other way round.
+    form: FORMS[extend < 2 ? 1 - extend : extend],
+    fib: fib || !cache,
+    cache,
+    json,
+  };
 }

@@ -4,8 +4,9 @@ import type {Io} from '../io.js';
 import {AF_INET, AF_INET6} from '../rtnetlink/constants.js';
 import {report} from './errors.js';
 import {type Family, familyOptions, parseFamilies} from './familyWords.js';
+import type {ChangeOptions} from './routeChange.js';
 import {openSession} from './session.js';
-import {FORMS, showTables} from './showRoutes.js';
+import {FORMS, type RouteShowOptions, showTables} from './showRoutes.js';
 import {familyHelp, MISUSE, VERSION} from './words.js';
 
 const usage: readonly string[] = [
@@ -19,7 +20,7 @@ const usage: readonly string[] = [
   '  -C, --cache      the cache, which kernels do not have any more',
   '  -N, --symbolic   names of hardware, where there are any',
   '  -v, --verbose    say more',
-  '  --explain        show the ip command for add and del, change nothing',
+  '  --explain        show the equal ip command, do nothing',
 ];
 
 /** In the order of the reference. */
@@ -37,19 +38,17 @@ function getoptSpec(): GetoptSpec {
       {name: 'cache', value: 'C'},
       {name: 'fib', value: 'F'},
       {name: 'help', value: 'h'},
-      {name: 'explain', value: 'explain'},
     ],
   };
 }
 
 /** Parsed options of `route`, and its words. */
-interface Options {
+export interface RouteOptions {
   families: Family[];
   numeric: boolean;
   extended: number;
   fib: boolean;
   cache: boolean;
-  explain: boolean;
   words: readonly string[];
 }
 
@@ -57,24 +56,41 @@ interface Options {
 export async function runRoute(argv: readonly string[], io: Io): Promise<number> {
   let call = 'SIOCADDRT';
   try {
-    const options = parseOptions(argv, io);
+    const options = parseRoute(argv, io);
     if (options === undefined) return 0;
-    const [verb, ...words] = options.words;
     const session = openSession(io);
-    const families: readonly Family[] = options.families.length === 0 ? ['inet'] : options.families;
-    if (verb === undefined) {
-      const {extended, fib, cache} = options;
-      return showTables({...options, families, form: FORMS[extended], fib: fib || !cache}, session, io);
-    }
-    if (!['add', 'del', 'delete', 'flush'].includes(verb)) throw new UsageError(MISUSE, [...usage, familyHelp]);
-    if (verb !== 'add') call = 'SIOCDELRT';
+    const [verb, ...words] = options.words;
+    if (verb === undefined) return showTables(tablesOf(options), session, io);
+    const isAdd = checkVerb(verb);
+    if (!isAdd) call = 'SIOCDELRT';
     const {changeRoute, flushRefusal} = await import('./routeChange.js');
-    const family = numberOf(families[0] as Family);
-    if (verb === 'flush') throw flushRefusal(family);
-    return changeRoute(verb === 'add', words, {...options, family}, session, io);
+    const change = changeOf(options);
+    if (verb === 'flush') throw flushRefusal(change.family);
+    return changeRoute(isAdd, words, change, session, io);
   } catch (error) {
     return report(error, io, call);
   }
+}
+
+/** Whether a verb adds; others delete or flush. @throws {UsageError} for what is no verb */
+export function checkVerb(verb: string): boolean {
+  if (!['add', 'del', 'delete', 'flush'].includes(verb)) throw new UsageError(MISUSE, [...usage, familyHelp]);
+  return verb === 'add';
+}
+
+function familiesOf({families}: RouteOptions): readonly Family[] {
+  return families.length === 0 ? ['inet'] : families;
+}
+
+/** What a listing shows. */
+export function tablesOf(options: RouteOptions): RouteShowOptions {
+  const {numeric, extended, fib, cache} = options;
+  return {numeric, cache, families: familiesOf(options), form: FORMS[extended], fib: fib || !cache};
+}
+
+/** What a change looks at. @throws {UsageError} for a family whose routes cannot be changed */
+export function changeOf(options: RouteOptions): ChangeOptions {
+  return {cache: options.cache, family: numberOf(familiesOf(options)[0] as Family)};
 }
 
 /** @throws {UsageError} for a family whose routes cannot be changed */
@@ -85,14 +101,13 @@ function numberOf(family: Family): number {
 }
 
 /** @returns undefined where the options were all there is to do */
-function parseOptions(argv: readonly string[], io: Io): Options | undefined {
-  const options: Options = {
+export function parseRoute(argv: readonly string[], io: Io): RouteOptions | undefined {
+  const options: RouteOptions = {
     families: [],
     numeric: false,
     extended: 0,
     fib: false,
     cache: false,
-    explain: false,
     words: [],
   };
   const words = argv.map(word => (word === '-net' || word === '-host' ? `#${word.slice(1)}` : word));
@@ -124,9 +139,6 @@ function parseOptions(argv: readonly string[], io: Io): Options | undefined {
         break;
       case 'A':
         if ('name' in found) options.families.push(...parseFamilies(found.argument ?? ''));
-        break;
-      case 'explain':
-        options.explain = true;
         break;
       case 'V':
         io.out.ascii(`${VERSION}\n`);

@@ -1,9 +1,8 @@
 import type {IpAddress} from '../addr/ip.js';
 import {NetlinkError, type UsageError} from '../errors.js';
-import {formatCommand, type GrammarEnv} from '../grammar/grammar.js';
+import type {GrammarEnv} from '../grammar/grammar.js';
 import type {Io} from '../io.js';
 import {Names} from '../names/tables.js';
-import {routeVerbs} from '../ops/route.js';
 import {changeRoute as executeRoute} from '../ops/routeChange.js';
 import type {KernelSession} from '../ops/session.js';
 import {addressRequests} from '../rtnetlink/address/requests.js';
@@ -21,8 +20,6 @@ export interface ChangeOptions {
   readonly family: number;
   /** `-C`: the cache is meant, which cannot be changed. */
   readonly cache: boolean;
-  /** Show the `ip` command, change nothing. */
-  readonly explain: boolean;
 }
 
 /** The refusal of `route flush`. */
@@ -38,30 +35,44 @@ function familyName(family: number): string {
   return family === AF_INET6 ? 'inet6' : 'inet';
 }
 
+/** A change as data, with what its words were read by. */
+export interface PlannedRoute {
+  readonly operation: RouteOperation;
+  readonly env: GrammarEnv;
+}
+
 /**
- * `route add` and `route del`.
+ * What `route add` and `route del` come to.
  * @param words what stands behind the verb
+ * @returns undefined where usage was all there is to say
  * @throws {UsageError | NetlinkError}
  */
-export function changeRoute(
+export function planRoute(
   add: boolean,
   words: readonly string[],
-  {family, cache, explain}: ChangeOptions,
+  {family, cache}: ChangeOptions,
   session: KernelSession,
   io: Io,
-): number {
+): PlannedRoute | undefined {
   if (cache) throw misusedFor(family, `Modifying \`${familyName(family)}' routing cache not supported`);
   if (family === AF_INET && words.length === 0) {
     for (const line of misused().lines) io.out.ascii(`${line}\n`);
-    return 0;
+    return undefined;
   }
   const operation = family === AF_INET6 ? translate6(add, parseRouteArgs6(words)) : translate4(add, words, session);
-  const env: GrammarEnv = {family, names: new Names(), program: 'ip'};
-  if (explain) {
-    io.out.text(`ip ${family === AF_INET6 ? '-6 ' : ''}${formatCommand(routeVerbs, operation, env).join(' ')}\n`);
-    return 0;
-  }
-  return execute(operation, env, session);
+  return {operation, env: {family, names: new Names(), program: 'ip'}};
+}
+
+/** `route add` and `route del`, with parameters and errors of `planRoute`. @returns the exit status */
+export function changeRoute(
+  add: boolean,
+  words: readonly string[],
+  options: ChangeOptions,
+  session: KernelSession,
+  io: Io,
+): number {
+  const planned = planRoute(add, words, options, session, io);
+  return planned === undefined ? 0 : execute(planned.operation, planned.env, session);
 }
 
 function translate4(add: boolean, words: readonly string[], session: KernelSession): RouteOperation {

@@ -15,7 +15,7 @@ import type {IpSession} from './session.js';
 import {vrfIndex} from './vrf.js';
 
 /** IFF_* bit of each flag word, and whether `on` clears it. Source: uapi linux/if.h. */
-const flagBits: Readonly<Record<string, readonly [bit: number, isInverse: boolean]>> = {
+export const linkFlagBits: Readonly<Record<string, readonly [bit: number, isInverse: boolean]>> = {
   up: [0x1, false],
   trailers: [0x20, true],
   arp: [0x80, true],
@@ -91,7 +91,7 @@ export class LinkBuilder implements KindContext {
   body(spec: LinkSpec): Body {
     const body: Body = {};
     for (const [key, value] of Object.entries(spec)) {
-      const flag = flagBits[key];
+      const flag = linkFlagBits[key];
       if (flag !== undefined) setFlag(body, flag[0], (value as boolean) !== flag[1]);
       else if (plain.has(key)) body[key] = value;
       else this.#put(body, key, value, spec);
