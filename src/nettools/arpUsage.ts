@@ -25,6 +25,7 @@ const usage: readonly string[] = [
   '  -n, --numeric     addresses, not names',
   '  -v, --verbose     say more',
   '  -j, --json        list as JSON, with the keys of ip -j neigh',
+  '      --explain     show the equal ip commands, do nothing',
   '',
   '  TYPE: one of these hardware types, ether by default:',
 ];

@@ -100,7 +100,7 @@ function linkLines(dev: string, {flags, change, mtu, txqlen, ifname, address, ma
 function neighSpec(dev: string | undefined, {dst, lladdr, state, flags}: Neighbour): NeighSpec {
   const isProxy = (flags & NTF_PROXY) !== 0;
   return {
-    ...(isProxy ? {proxy: {address: dst}} : {dst: {address: dst}}),
+    ...(dst !== undefined && (isProxy ? {proxy: dst} : {dst})),
     ...(lladdr !== undefined && {lladdr: lladdrText(lladdr)}),
     ...(!isProxy && state !== 0 && {state}),
     ...(dev !== undefined && {dev}),

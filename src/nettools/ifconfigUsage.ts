@@ -11,6 +11,7 @@ const usage: readonly string[] = [
   '  ifconfig {-h|--help} | {-V|--version}',
   '',
   '  -a  those that are down too; -s  a table; -v  say more; -j  JSON, with the keys of ip -j address',
+  '  --explain  show the equal ip commands, do nothing',
   '',
   '  SETTING: up | down | [-]arp | [-]promisc | [-]allmulti | [-]multicast | [-]dynamic | [-]trailers',
   '    add ADDRESS[/LENGTH] | del ADDRESS[/LENGTH] | tunnel ADDRESS',

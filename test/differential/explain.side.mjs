@@ -1,31 +1,46 @@
 // One side of explain.test.ts, run in a namespace of its own: does the lines of a section one after the other, as they are
 // or as `tsnet explain` has them, and writes one JSON object for each: the commands and the kernel's state after them.
 import {spawn, spawnSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 
 const [mode, tsnet] = process.argv.slice(2);
 const sections = JSON.parse(await new Response(process.stdin).text());
 
-/** The state that is compared; what changes by itself is left out. */
+/** Dumps of the state; what the kernel lists in any order is sorted. */
 const shows = [
-  [[], ['addr show', 'route show table all', 'neigh show', 'neigh show proxy']],
-  [['-6'], ['route show table all']],
+  {options: [], lines: ['addr show', 'neigh show', 'neigh show proxy'], sorted: [false, true, true]},
+  {options: ['-4'], lines: ['route show table all'], sorted: [false]},
+  {options: ['-6'], lines: ['route show table all'], sorted: [true]},
 ];
-const volatile = new Set(['operstate', 'valid_life_time', 'preferred_life_time', 'linkdown', 'link_index', 'ifindex']);
-const unsettled = new Set(['LOWER_UP', 'NO-CARRIER', 'linkdown']);
+/** What changes by itself. Only root of the machine may set a queue's length by ioctl, so others do not compare it. */
+const volatile = new Set(['operstate', 'valid_life_time', 'preferred_life_time', 'linkdown', 'tentative', 'ifindex']);
+if (readFileSync('/proc/self/uid_map', 'latin1').trim().split(/\s+/)[2] !== '4294967295') volatile.add('txqlen');
+/** Flags that come by themselves, and one that ip has no word for, as --explain says. */
+const unsettled = new Set(['LOWER_UP', 'NO-CARRIER', 'linkdown', 'AUTOMEDIA']);
+const isSteady = one => !unsettled.has(one) && one?.dst !== 'ff00::/8';
 
+function dump() {
+  return shows.flatMap(({options, lines, sorted}) => {
+    const {stdout} = run('ip', ['-j', ...options, '-batch', '-'], lines.join('\n'));
+    return stdout
+      .trim()
+      .split('\n')
+      .map((line, i) => {
+        const objects = JSON.parse(line, (key, value) =>
+          volatile.has(key) ? undefined : Array.isArray(value) ? value.filter(isSteady) : value,
+        );
+        return sorted[i] ? objects.map(one => JSON.stringify(one)).sort() : objects;
+      });
+  });
+}
+
+/** Waits for duplicate address detection, which adds the routes of new addresses. */
 function state() {
-  const text = shows.map(([options, lines]) => run('ip', ['-j', ...options, '-batch', '-'], lines.join('\n')).stdout);
-  const objects = text
-    .join('')
-    .trim()
-    .split('\n')
-    .map(line => JSON.parse(line));
-  return JSON.parse(
-    JSON.stringify(objects, (key, value) =>
-      volatile.has(key) ? undefined : Array.isArray(value) ? value.filter(one => !unsettled.has(one)) : value,
-    ),
-  );
+  for (let i = 0; i < 100 && run('ip', ['-6', 'addr', 'show', 'tentative']).stdout !== ''; i++) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+  }
+  return dump();
 }
 
 function run(file, argv, input = '') {

@@ -46,7 +46,9 @@ function sections(): Section[] {
 function runSide(mode: 'old' | 'new', section: Section): Promise<Step[]> {
   const side = join(import.meta.dirname, 'explain.side.mjs');
   const tsnet = join(import.meta.dirname, '../../bin/tsnet.cjs');
-  const [file = '', ...argv] = unshareArgv;
+  // As root without a user namespace: the kernel asks for the machine's own rights in some old calls.
+  const isRoot = process.getuid?.() === 0;
+  const [file = '', ...argv] = unshareArgv.filter(word => !isRoot || !['--user', '--map-root-user'].includes(word));
   const script = `${prepareNamespace}\nexec "$0" "$@"`;
   return new Promise((resolve, reject) => {
     const child = spawn(file, [...argv, 'sh', '-c', script, process.execPath, side, mode, tsnet], {
