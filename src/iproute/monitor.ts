@@ -6,13 +6,11 @@ import {listen, type MonitorSpec, parseMonitor, replay} from '../ops/monitor.js'
 import type {IpSession, RunObject} from '../ops/session.js';
 import {RTM_GETNEIGH} from '../rtnetlink/constants.js';
 import {type EventKind, EventKinds} from './monitorEvents.js';
+import {longTime, timestampText} from './timestamp.js';
 
 /** When the messages that follow in a file were seen. Source: rtmon(8); observed in its files. */
 const RTM_TSTAMP = 15;
 const timestampMessage = message('timestamp', {seconds: u32, microseconds: u32}, {});
-
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `ip monitor`: what changes, as it changes; with `-j` one object a line. */
 export const run: RunObject = (argv, session) => {
@@ -99,14 +97,7 @@ class Printer {
   #header(kind: EventKind, nsid: number): string {
     const {io, options} = this.#session;
     let text = '';
-    if (options.timestamp) {
-      const now = io.now();
-      const date = new Date(now);
-      const microseconds = Math.floor((now % 1000) * 1000);
-      text = options.timestampShort
-        ? `[${shortTime(date)}.${String(microseconds).padStart(6, '0')}] `
-        : `Timestamp: ${longTime(date)} ${microseconds} usec\n`;
-    }
+    if (options.timestamp) text = timestampText(io.now(), options.timestampShort);
     if (this.#spec.allNsid === true) text += nsid < 0 ? '[nsid current]' : `[nsid ${nsid}]`;
     // The word `all` asks for labels, too.
     return this.#spec.label === true || this.#spec.all === true ? `${text}[${kind.label}]` : text;
@@ -141,22 +132,4 @@ class Printer {
 function unknown(type: number, flags: number, length: number): string {
   const field = (name: string, value: number): string => `${name}=0x${value.toString(16).padStart(8, '0')}(${value})`;
   return `Unknown message: ${field('type', type)} ${field('flags', flags)} ${field('len', length)}\n`;
-}
-
-/** As asctime(3) has it. */
-function longTime(d: Date): string {
-  const day = String(d.getDate()).padStart(2);
-  return `${DAYS[d.getDay()]} ${MONTHS[d.getMonth()]} ${day} ${clock(d)} ${d.getFullYear()}`;
-}
-
-function shortTime(d: Date): string {
-  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}T${clock(d)}`;
-}
-
-function clock(d: Date): string {
-  return `${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}`;
-}
-
-function two(n: number): string {
-  return String(n).padStart(2, '0');
 }

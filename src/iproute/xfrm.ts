@@ -12,6 +12,8 @@ import type {XfrmPolicy, XfrmState} from '../rtnetlink/xfrm/schema.js';
 import type {View} from '../view/view.js';
 import {xfrmPolicyView} from './views/xfrmPolicy.js';
 import {type StateRow, xfrmStateView} from './views/xfrmState.js';
+import {defaultsText} from './xfrmDefaults.js';
+import {runXfrmMonitor} from './xfrmMonitor.js';
 
 /** `ip xfrm`. */
 export const run: RunObject = (argv, session) => {
@@ -29,6 +31,8 @@ export const run: RunObject = (argv, session) => {
       return runState(cursor, env, session);
     case 'policy':
       return runPolicy(cursor, env, session);
+    case 'monitor':
+      return runXfrmMonitor(cursor, session);
     default:
       throw usageError(xfrmUsage());
   }
@@ -123,19 +127,14 @@ function runPolicy(cursor: Cursor, env: XfrmEnv, session: IpSession): number {
     case 'setdefault':
       table.setDefaults(command.spec);
       return 0;
-    case 'getdefault': {
-      const found = table.defaults();
-      const word = (value: number): string => defaultWords[value] ?? 'unknown';
-      out.ascii(`Default policies:\n in:  ${word(found.in)}\n fwd: ${word(found.fwd)}\n out: ${word(found.out)}\n`);
+    case 'getdefault':
+      out.ascii(defaultsText(table.defaults()));
       return 0;
-    }
     default:
       table.each(command.spec, show);
       return 0;
   }
 }
-
-const defaultWords: readonly string[] = ['unspec', 'block', 'accept'];
 
 function count(table: PolicyTable, {out, options}: IpSession): void {
   const {info, hinfo, ipv4Hthresh, ipv6Hthresh} = table.count();

@@ -149,7 +149,7 @@ export class StateTable {
       id: {daddr: packAddress(dst?.address), spi, proto},
       saddr: packAddress(src?.address),
       lft: limitsOf(limits),
-      seq,
+      seq: seq === undefined ? undefined : networkOrder(seq),
       reqid,
       family: familyOf(id) ?? (this.#session.options.family || AF_INET),
       mode,
@@ -157,6 +157,11 @@ export class StateTable {
       flags,
     };
   }
+}
+
+/** The reference sends this number in network order, where the kernel has it in its own. */
+function networkOrder(n: number): number {
+  return (((n & 0xff) << 24) | ((n & 0xff00) << 8) | ((n >>> 8) & 0xff00) | (n >>> 24)) >>> 0;
 }
 
 function hasLongWindow(replayWindow: number, flags: number): boolean {

@@ -2,7 +2,7 @@ import {protocolName} from '../../ops/xfrmSelector.js';
 import {transformName} from '../../ops/xfrmValues.js';
 import {XFRM_INF, xfrmModes} from '../../rtnetlink/xfrm/constants.js';
 import {unpackAddress, unpackContext} from '../../rtnetlink/xfrm/payloads.js';
-import type {XfrmAttributes, XfrmLimits, XfrmSelector, XfrmUsage} from '../../rtnetlink/xfrm/schema.js';
+import type {XfrmAttributes, XfrmLimits, XfrmSelector, XfrmTemplate, XfrmUsage} from '../../rtnetlink/xfrm/schema.js';
 import type {ViewContext} from '../../view/context.js';
 import {type Field, field, group, line, literal, when} from '../../view/field.js';
 import {ifname, type Kind, text, uint, unresolved, word} from '../../view/kinds.js';
@@ -45,13 +45,18 @@ export const bits = (mask: number): string => `0x${mask.toString(2).padStart(8, 
 /** An end of a selector. */
 const end: Kind<string> = text;
 
-const TYPED: readonly number[] = [1, 58, 135];
 const GRE = 47;
+/** Words for what stands in the place of ports; mobility headers have no code. */
+const portWords: Readonly<Record<number, readonly [string, string?]>> = {
+  1: ['type', 'code'],
+  58: ['type', 'code'],
+  135: ['type'],
+};
 
 function ports({proto, sport, sportMask, dport, dportMask}: XfrmSelector): string {
-  if (proto === GRE) return sportMask === 0 ? '' : `key ${((sport << 16) | dport) >>> 0} `;
-  const [first, second] = TYPED.includes(proto) ? ['type', 'code'] : ['sport', 'dport'];
-  return `${sportMask === 0 ? '' : `${first} ${sport} `}${dportMask === 0 ? '' : `${second} ${dport} `}`;
+  if (proto === GRE) return sportMask === 0 && dportMask === 0 ? '' : `key ${((sport << 16) | dport) >>> 0} `;
+  const [first, second] = portWords[proto] ?? ['sport', 'dport'];
+  return `${sportMask === 0 ? '' : `${first} ${sport} `}${dportMask === 0 || second === undefined ? '' : `${second} ${dport} `}`;
 }
 
 /** Which packets: one line without its indent. */
@@ -79,16 +84,7 @@ export const transformFields: readonly Field<Transform>[] = [
   field(null, 'mode %s', word, r => modeName(r.mode)),
 ];
 
-/** Fields of marks, interfaces and contexts, each with the lines it has. */
-export const markFields: readonly Field<Pick<XfrmAttributes, 'mark'>>[] = [
-  when(
-    r => r.mark !== undefined,
-    [line('\t'), field(null, 'mark %s ', word, ({mark}) => mark && `${cHex(mark.v)}/${cHex(mark.m)}`)],
-  ),
-];
-export const ifIdFields: readonly Field<Pick<XfrmAttributes, 'ifId'>>[] = [
-  when(r => r.ifId !== undefined, [line('\t'), field(null, 'if_id %s', word, r => cHex(r.ifId ?? 0))]),
-];
+/** The line of a security context. */
 export const contextFields: readonly Field<Pick<XfrmAttributes, 'secCtx'>>[] = [
   when(
     r => r.secCtx !== undefined,
@@ -96,28 +92,40 @@ export const contextFields: readonly Field<Pick<XfrmAttributes, 'secCtx'>>[] = [
   ),
 ];
 
+/** The reference writes the decimal digits of a sequence number behind `0x`. */
+export const sequenceText = (seq: number): string => `0x${String(seq).padStart(8, '0')}`;
+
+/** Masks of algorithms. */
+export const maskFields: readonly Field<Pick<XfrmTemplate, 'aalgos' | 'ealgos' | 'calgos'>>[] = [
+  field(null, 'enc-mask %s ', word, r => mask(r.ealgos)),
+  field(null, 'auth-mask %s ', word, r => mask(r.aalgos)),
+  field(null, 'comp-mask %s', word, r => mask(r.calgos)),
+];
+
+const mask = (value: number): string => value.toString(16).padStart(8, '0');
+
 const limit = (value: bigint): string => (value === XFRM_INF ? '(INF)' : String(value));
 
-const limitFields: readonly Field<XfrmLimits>[] = [
-  line('\t'),
+const limitFields = (indent: string): readonly Field<XfrmLimits>[] => [
+  line(`${indent}\t`),
   literal('lifetime config:'),
-  line('\t  '),
+  line(`${indent}\t  `),
   field(null, '%s', word, r => `limit: soft ${limit(r.softByteLimit)}(bytes), hard ${limit(r.hardByteLimit)}(bytes)`),
-  line('\t  '),
+  line(`${indent}\t  `),
   field(
     null,
     '%s',
     word,
     r => `limit: soft ${limit(r.softPacketLimit)}(packets), hard ${limit(r.hardPacketLimit)}(packets)`,
   ),
-  line('\t  '),
+  line(`${indent}\t  `),
   field(
     null,
     '%s',
     word,
     r => `expire add: soft ${r.softAddExpiresSeconds}(sec), hard ${r.hardAddExpiresSeconds}(sec)`,
   ),
-  line('\t  '),
+  line(`${indent}\t  `),
   field(
     null,
     '%s',
@@ -135,19 +143,24 @@ export function moment(seconds: bigint): string {
   return `${date} ${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}`;
 }
 
-const usageFields: readonly Field<XfrmUsage>[] = [
-  line('\t'),
+const usageFields = (indent: string): readonly Field<XfrmUsage>[] => [
+  line(`${indent}\t`),
   literal('lifetime current:'),
-  line('\t  '),
+  line(`${indent}\t  `),
   field(null, '%s', word, r => `${r.bytes}(bytes), ${r.packets}(packets)`),
-  line('\t  '),
+  line(`${indent}\t  `),
   field(null, '%s', word, r => `add ${moment(r.addTime)} use ${moment(r.useTime)}`),
 ];
 
 /** Limits and what was used of them. */
-export const lifetimeFields: readonly Field<{readonly lft: XfrmLimits; readonly curlft: XfrmUsage}>[] = [
-  when((_, c) => isLong(c), [group(null, limitFields, r => r.lft), group(null, usageFields, r => r.curlft)]),
-];
+export function lifetimeFields(indent = ''): readonly Field<{readonly lft: XfrmLimits; readonly curlft: XfrmUsage}>[] {
+  return [
+    when(
+      (_, c) => isLong(c),
+      [group(null, limitFields(indent), r => r.lft), group(null, usageFields(indent), r => r.curlft)],
+    ),
+  ];
+}
 
 /** Ends of a transform: one line without its indent. */
 export interface Ends {
@@ -161,3 +174,20 @@ export const endFields: readonly Field<Ends>[] = [
   field(null, 'src %s', unresolved, r => unpackAddress(r.saddr, r.family)),
   field(null, ' dst %s', unresolved, r => unpackAddress(r.id.daddr, r.family)),
 ];
+
+/** How packets are to be transformed: lines with their beginnings. */
+export function templateFields(indent: string): readonly Field<XfrmTemplate>[] {
+  return [
+    line(`${indent}\t`),
+    literal('tmpl '),
+    ...endFields,
+    line(`${indent}\t\t`),
+    ...transformFields,
+    when(
+      (r, c) => isLong(c) || r.optional !== 0,
+      [line(`${indent}\t\t`), field(null, 'level %s ', word, r => (r.optional === 0 ? 'required' : 'use'))],
+    ),
+    field(null, 'share %s ', word, r => shareName(r.share), {when: isLong}),
+    when((_, c) => isLong(c), [line(`${indent}\t\t`), ...maskFields]),
+  ];
+}

@@ -105,7 +105,9 @@ export function packContext(text: string): Uint8Array {
 
 /** Text of a security context; undefined when bytes are missing. */
 export function unpackContext(packed: Uint8Array): string | undefined {
-  return packed.length < CONTEXT_HEADER ? undefined : decodeText(packed, CONTEXT_HEADER, packed.length);
+  if (packed.length < CONTEXT_HEADER) return undefined;
+  const end = packed.indexOf(0, CONTEXT_HEADER);
+  return decodeText(packed, CONTEXT_HEADER, end < 0 ? packed.length : end);
 }
 
 /** An address in the room of both families; none is all zero. */

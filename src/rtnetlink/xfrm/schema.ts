@@ -273,6 +273,10 @@ export const policyDefaultMessage = message(
 
 export type XfrmState = Decoded<typeof stateMessage>;
 export type XfrmPolicy = Decoded<typeof policyMessage>;
+export type XfrmAcquire = Decoded<typeof acquireMessage>;
+export type XfrmAevent = Decoded<typeof aeventMessage>;
+export type XfrmMapping = Decoded<typeof mappingMessage>;
+export type XfrmReport = Decoded<typeof reportMessage>;
 export type XfrmSelector = Decoded<typeof selector>;
 export type XfrmTemplate = Decoded<typeof template>;
 export type XfrmLimits = Decoded<typeof lifetimeLimits>;
