@@ -81,7 +81,7 @@ export class StateTable {
     const {family} = this.#session.options;
     this.#dump(
       {
-        proto,
+        protocol: proto,
         addressFilter: {
           saddr: packAddress(src?.address),
           daddr: packAddress(dst?.address),

@@ -53,10 +53,18 @@ const portWords: Readonly<Record<number, readonly [string, string?]>> = {
   135: ['type'],
 };
 
-function ports({proto, sport, sportMask, dport, dportMask}: XfrmSelector): string {
+function ports({proto, sport, sportMask, dport, dportMask}: XfrmSelector, c: ViewContext): string {
   if (proto === GRE) return sportMask === 0 && dportMask === 0 ? '' : `key ${((sport << 16) | dport) >>> 0} `;
   const [first, second] = portWords[proto] ?? ['sport', 'dport'];
-  return `${sportMask === 0 ? '' : `${first} ${sport} `}${dportMask === 0 || second === undefined ? '' : `${second} ${dport} `}`;
+  const before = sportMask === 0 ? '' : `${first} ${sport} `;
+  if (dportMask === 0) return before;
+  if (second !== undefined) return `${before}${second} ${dport} `;
+  return isLong(c) ? `${before}(dport) 0x${swapped(dport)} ` : before;
+}
+
+/** Bytes of a port the other way round, as the reference shows one without a word. */
+function swapped(port: number): string {
+  return (((port & 0xff) << 8) | (port >> 8)).toString(16).padStart(4, '0');
 }
 
 /** Which packets: one line without its indent. */

@@ -16,7 +16,7 @@ export const acquireView = view<XfrmAcquire>(() => [
   group(null, selectorFields, r => r.sel),
   line('  '),
   literal('policy '),
-  group(null, policyFields('    '), r => ({...r, ...r.policy})),
+  group(null, policyFields('    '), r => ({...r, ...r.pol})),
   field(null, '  seq %s ', word, r => sequenceText(r.seq), {when: isLong}),
   when((_, c) => isLong(c), maskFields as readonly Field<XfrmAcquire>[]),
   line(''),

@@ -121,7 +121,8 @@ const attributes = {
   tfcpad: [22, u32],
   replayEsnVal: [23, bytes],
   saExtraFlags: [24, u32],
-  proto: [25, u8],
+  /** XFRMA_PROTO; headers have a field of that name. */
+  protocol: [25, u8],
   addressFilter: [
     26,
     struct('xfrm_address_filter', {saddr: address, daddr: address, family: u16, splen: u8, dplen: u8}),
@@ -191,7 +192,7 @@ export const acquireMessage = message(
     id,
     saddr: address,
     sel: selector,
-    policy: policyInfo,
+    pol: policyInfo,
     aalgos: u32,
     ealgos: u32,
     calgos: u32,
