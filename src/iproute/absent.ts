@@ -19,9 +19,3 @@ export function absent(object: string, forms: readonly string[]): RunObject {
 
 /** `ip ila`. */
 export const ila = absent('ila', ['{ add | del } loc_match LOCATOR_MATCH [ OPTIONS ]', 'list']);
-/** `ip macsec`. */
-export const macsec = absent('macsec', [
-  '{ add | set | del } DEV { tx | rx } [ OPTIONS ]',
-  'show [ DEV ]',
-  'offload DEV [ off | phy | mac ]',
-]);

@@ -18,6 +18,7 @@ const grammars: Readonly<Record<string, () => Promise<Verbs>>> = {
   fou: () => import('../ops/fou.js').then(module => module.fouVerbs),
   l2tp: () => import('../ops/l2tp.js').then(module => module.l2tpVerbs),
   link: () => import('../ops/link.js').then(module => module.linkVerbs),
+  macsec: () => import('../ops/macsec.js').then(module => module.macsecVerbs),
   maddress: () => import('../ops/maddress.js').then(module => module.maddressVerbs),
   mptcp: () => import('../ops/mptcp.js').then(module => module.mptcpVerbs),
   mroute: () => import('../ops/mroute.js').then(module => module.mrouteVerbs),

@@ -22,7 +22,7 @@ export const objects: readonly (readonly [word: string, load?: Load])[] = [
   ['l2tp', () => import('./l2tp.js').then(module => module.run)],
   ['fou', () => import('./fou.js').then(module => module.run)],
   ['ila', () => import('./absent.js').then(module => module.ila)],
-  ['macsec', () => import('./absent.js').then(module => module.macsec)],
+  ['macsec', () => import('./macsec.js').then(module => module.run)],
   ['tunnel', () => import('./tunnel.js').then(module => module.run)],
   ['tunl', () => import('./tunnel.js').then(module => module.run)],
   ['tuntap', () => import('./tuntap.js').then(module => module.run)],

@@ -31,7 +31,8 @@ const cipher: ValueType<bigint> = {
 
 /** Source: uapi linux/if_link.h, MACSEC_VALIDATE_*, MACSEC_OFFLOAD_*. */
 const validation = wordOf(['disabled', 'check', 'strict'], 1);
-const offload = wordOf(['off', 'phy', 'mac'], 1);
+/** Where the work of MACsec is done. */
+export const offload = wordOf(['off', 'phy', 'mac'], 1);
 
 /** Secure channel identifier: 16 hexadecimal digits. */
 export const sci: ValueType<bigint> = {
@@ -45,7 +46,8 @@ export const sci: ValueType<bigint> = {
   format: value => [value.toString(16)],
 };
 
-const port: ValueType<number> = {
+/** Port of a secure channel. */
+export const port: ValueType<number> = {
   label: '{ 1..2^16-1 }',
   parse(cursor) {
     const word = cursor.next();
@@ -57,7 +59,8 @@ const port: ValueType<number> = {
   format: value => [String(value)],
 };
 
-const address: ValueType<Uint8Array> = {
+/** Address of the station that a secure channel begins at. */
+export const address: ValueType<Uint8Array> = {
   label: 'LLADDR',
   complete: 'lladdr',
   parse(cursor) {
@@ -180,7 +183,7 @@ function check({replayProtect, window, incSci, es, scb}: SpecBag): void {
 }
 
 /** A channel is an address and a port. Source: IEEE 802.1AE, 7.1.2. */
-function channelOf(mac: Uint8Array, portNumber: number): bigint {
+export function channelOf(mac: Uint8Array, portNumber: number): bigint {
   let value = 0n;
   for (let i = 0; i < 6; i++) value = (value << 8n) | BigInt(mac[i] ?? 0);
   return (value << 16n) | BigInt(portNumber);

@@ -20,16 +20,17 @@ export function cipherName(id: bigint): string {
   }
 }
 
-/** Source: uapi linux/if_link.h, MACSEC_VALIDATE_*, MACSEC_OFFLOAD_*. */
-const validations = ['disabled', 'check', 'strict'];
-const offloads = ['off', 'phy', 'mac'];
-
+/** A word by its number, which newer kernels may add to. */
 function known(words: readonly string[]): Kind<number> {
   return {
     text: (out, value) => out.ascii(words[value] ?? '(unknown)'),
     json: (json, value) => json.word(words[value] ?? '(unknown)'),
   };
 }
+
+/** Source: uapi linux/if_link.h, MACSEC_VALIDATE_*, MACSEC_OFFLOAD_*. */
+export const validation = known(['disabled', 'check', 'strict']);
+export const offload = known(['off', 'phy', 'mac']);
 
 /** A MACsec device with `-d`, in the reference's order. */
 export const macsecFields: readonly Field<Macsec>[] = [
@@ -38,8 +39,8 @@ export const macsecFields: readonly Field<Macsec>[] = [
   field('cipher_suite', 'cipher %s ', word, r => (r.cipherSuite === undefined ? undefined : cipherName(r.cipherSuite))),
   field('icv_len', 'icvlen %s ', uint, r => r.icvLen),
   field('encoding_sa', 'encodingsa %s ', uint, r => r.encodingSa),
-  field('validation', 'validate %s ', known(validations), r => r.validation),
-  field('offload', 'offload %s ', known(offloads), r => r.offload),
+  field('validation', 'validate %s ', validation, r => r.validation),
+  field('offload', 'offload %s ', offload, r => r.offload),
   field('encrypt', 'encrypt %s ', onOffNumber, r => r.encrypt),
   field('inc_sci', 'send_sci %s ', onOffNumber, r => r.incSci),
   field('es', 'end_station %s ', onOffNumber, r => r.es),
