@@ -29,8 +29,3 @@ export function u64(buf: Uint8Array, at: number): number {
 export function big64(buf: Uint8Array, at: number): bigint {
   return (BigInt(u32(buf, at + 4)) << 32n) | BigInt(u32(buf, at));
 }
-
-/** Whether all 64 bits are set, which stands for `no limit`. @hot */
-export function allOnes64(buf: Uint8Array, at: number): boolean {
-  return i32(buf, at) === -1 && i32(buf, at + 4) === -1;
-}

@@ -125,10 +125,8 @@ export class ListContext {
   addDetails(): void {
     const {table, details} = this;
     const {buffer, position} = details;
-    const into = table.bytes;
-    let p = table.at;
-    for (let i = 0; i < position; i++) into[p++] = buffer[i] as number;
-    table.end(p);
+    if (position > 0) table.bytes.set(buffer.subarray(0, position), table.at);
+    table.end(table.at + position);
   }
 }
 

@@ -1,4 +1,4 @@
-import type {Sink} from '../view/sink.js';
+import {label, writeAscii, writeLabel, writeUint} from './digits.js';
 
 /** printf's `%g` with a number of significant digits, 6 by default: `0.008`, `4.29497e+06`. */
 export function general(x: number, digits = 6): string {
@@ -39,30 +39,31 @@ export function tenths(x: number): string {
 
 /** printf's `%.0f`: all digits, halves to the even neighbour. */
 export function rounded(x: number): string {
-  if (x >= Number.MAX_SAFE_INTEGER) return BigInt(x).toString();
-  const floor = Math.floor(x);
-  const rest = x - floor;
-  return String(rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor);
+  return x >= Number.MAX_SAFE_INTEGER ? BigInt(x).toString() : String(halfEven(x));
 }
 
-/** Microseconds as milliseconds with `%g`: `204`, `0.008`. @hot */
-export function writeMilliseconds(out: Sink, us: number): void {
-  if (us >= 1e6) {
-    out.ascii(general(us / 1000));
-    return;
-  }
+function halfEven(x: number): number {
+  const floor = Math.floor(x);
+  const rest = x - floor;
+  return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor;
+}
+
+/** Microseconds as milliseconds with `%g`: `204`, `0.008`. @hot @returns the position behind them */
+export function writeMilliseconds(us: number, into: Uint8Array, at: number): number {
+  if (us >= 1e6) return writeAscii(general(us / 1000), into, at);
   const ms = (us / 1000) | 0;
   const rest = us - ms * 1000;
-  out.uint(ms);
-  if (rest === 0) return;
-  out.byte(46);
+  let p = writeUint(ms, into, at);
+  if (rest === 0) return p;
+  into[p++] = 46;
   const hundreds = (rest / 100) | 0;
   const tens = ((rest - hundreds * 100) / 10) | 0;
   const ones = rest - hundreds * 100 - tens * 10;
-  out.byte(48 + hundreds);
-  if (tens === 0 && ones === 0) return;
-  out.byte(48 + tens);
-  if (ones !== 0) out.byte(48 + ones);
+  into[p++] = 48 + hundreds;
+  if (tens === 0 && ones === 0) return p;
+  into[p++] = 48 + tens;
+  if (ones !== 0) into[p++] = 48 + ones;
+  return p;
 }
 
 const UNITS: readonly (readonly [number, string])[] = [
@@ -71,22 +72,17 @@ const UNITS: readonly (readonly [number, string])[] = [
   [1e6, 'Mbps'],
   [1e3, 'kbps'],
 ];
+const BPS = label('bps');
 
-/** Bits a second: all digits when `numeric`, else three with a unit of a thousand or more. */
-export function writeRate(out: Sink, bits: number, numeric: boolean): void {
+/** Bits a second: all digits when `numeric`, else three with a unit of a thousand or more. @hot @returns the position behind them */
+export function writeRate(bits: number, numeric: boolean, into: Uint8Array, at: number): number {
   if (numeric) {
-    if (bits < 0x7fffffff) out.uint(Math.floor(bits) === bits ? bits : Number(rounded(bits)));
-    else out.ascii(rounded(bits));
-    out.ascii('bps');
-    return;
+    const p =
+      bits < Number.MAX_SAFE_INTEGER ? writeUint(halfEven(bits), into, at) : writeAscii(rounded(bits), into, at);
+    return writeLabel(BPS, into, p);
   }
   for (const [size, unit] of UNITS) {
-    if (bits >= size) {
-      out.ascii(general(bits / size, 3));
-      out.ascii(unit);
-      return;
-    }
+    if (bits >= size) return writeAscii(unit, into, writeAscii(general(bits / size, 3), into, at));
   }
-  out.ascii(general(bits));
-  out.ascii('bps');
+  return writeLabel(BPS, into, writeAscii(general(bits), into, at));
 }
