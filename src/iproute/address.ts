@@ -7,8 +7,9 @@ import type {AddressEnv} from '../ops/addressSpec.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {masterCheck} from '../ops/vrf.js';
 import type {Address} from '../rtnetlink/address/schema.js';
+import {type EchoForm, echoOf} from './echo.js';
 import {report} from './errors.js';
-import {addressView} from './views/address.js';
+import {type AddressRow, addressView} from './views/address.js';
 import {addressFirstLineView, addressLinkView, linkOnlyView, linkStatisticsView} from './views/link.js';
 
 export {addressVerbs as verbs} from '../ops/address.js';
@@ -46,40 +47,19 @@ export const run: RunObject = (argv, session) => {
       showDump(session);
       return 0;
     default:
-      if (options.echo) echoChange(session, echo => changeAddress(command.verb, command.spec, session, env, echo));
-      else changeAddress(command.verb, command.spec, session, env);
+      changeAddress(command.verb, command.spec, session, env, echoOf(session, echoForm));
       return 0;
   }
 };
 
-/** Shows what the kernel tells back of a change; IPv6 tells nothing. */
-function echoChange(
-  {json, out, options, view}: IpSession,
-  change: (echo: (address: Address, isDeleted: boolean) => void) => void,
-): void {
-  const echoed: (readonly [Address, boolean])[] = [];
-  change((address, isDeleted) => echoed.push([address, isDeleted]));
-  json?.openArray();
-  json?.openObject();
-  for (const [address, isDeleted] of echoed) {
-    const line = {address, hasLink: true};
-    if (json === undefined) {
-      if (isDeleted) out.ascii('Deleted ');
-      if (options.brief) addressView.brief(out, line, view);
-      else addressView.text(out, line, view);
-    } else {
-      if (isDeleted) {
-        json.key('deleted');
-        json.bool(true);
-      }
-      if (options.brief) addressView.briefMembers(json, line, view);
-      else addressView.members(json, line, view);
-    }
-  }
-  json?.closeObject();
-  json?.closeArray();
-  json?.end();
-}
+/** The kernel tells nothing back of changes of IPv6. */
+const echoForm = (): EchoForm<Address, AddressRow> => ({
+  view: addressView,
+  row: address => ({address, hasLink: true}),
+  end: '',
+  hasBrief: true,
+  isNested: false,
+});
 
 /** `ip address showdump`: what `save` kept, with indexes for names. */
 function showDump({out, json, options, view}: IpSession): void {

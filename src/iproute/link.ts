@@ -5,14 +5,17 @@ import type {AddressEnv} from '../ops/addressSpec.js';
 import {KindUsage, kindUsage} from '../ops/kinds/kind.js';
 import {findKind, hasHelp} from '../ops/kinds/table.js';
 import {addLink, changeProperties, deleteLink, linkEnv, linkVerbs, setLink} from '../ops/link.js';
+import {linkRows} from '../ops/linkRows.js';
 import {listLinks, type Shown} from '../ops/linkShow.js';
 import type {LinkEnv} from '../ops/linkValues.js';
 import {afstats, type XstatsAnswer, xstats} from '../ops/linkXstats.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {AF_PACKET} from '../rtnetlink/constants.js';
+import type {Link} from '../rtnetlink/link/schema.js';
 import type {LinkStatsRecord} from '../rtnetlink/link/statsMessage.js';
+import {type EchoForm, echoOf} from './echo.js';
 import {report} from './errors.js';
-import {linkView} from './views/link.js';
+import {type LinkRow, linkView, monitorLinkView} from './views/link.js';
 import {afstatsView} from './views/linkAfstats.js';
 import {xstatsView} from './views/linkXstats.js';
 
@@ -34,16 +37,17 @@ function dispatch(argv: readonly string[], session: IpSession, env: GrammarEnv):
   const filterEnv: AddressEnv & LinkEnv = {...env, family: AF_PACKET};
   const command = parseVerbs(linkVerbs, new Cursor(argv), filterEnv);
   env.usage = () => usage(linkVerbs, env.program);
+  const echo = echoOf(session, () => echoForm(session));
   switch (command.verb) {
     case 'add':
     case 'replace':
-      addLink(command.spec, session, env, command.verb === 'add');
+      addLink(command.spec, session, env, command.verb === 'add', echo);
       return 0;
     case 'set':
-      setLink(command.spec, session, env);
+      setLink(command.spec, session, env, echo);
       return 0;
     case 'delete':
-      deleteLink(command.spec, session, env);
+      deleteLink(command.spec, session, env, echo);
       return 0;
     case 'show':
       showLinks(listLinks(command.spec, session, env), session);
@@ -59,6 +63,17 @@ function dispatch(argv: readonly string[], session: IpSession, env: GrammarEnv):
     case 'help':
       return help(command.spec.words ?? [], session, env);
   }
+}
+
+/** As an event of `ip monitor`, without mode and queue length. */
+function echoForm(session: IpSession): EchoForm<Link, LinkRow> {
+  return {
+    view: monitorLinkView,
+    row: link => linkRows([link], session)[0] as LinkRow,
+    end: '\n',
+    hasBrief: true,
+    isNested: false,
+  };
 }
 
 /** `ip link help KIND`: usage of the kind on stdout; without one, or with an unknown one, of the object. */

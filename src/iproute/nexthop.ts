@@ -9,6 +9,7 @@ import {nexthopRequests} from '../rtnetlink/nexthop/requests.js';
 import type {Nexthop} from '../rtnetlink/nexthop/schema.js';
 import {view} from '../view/field.js';
 import type {View} from '../view/view.js';
+import {type EchoForm, echoOf} from './echo.js';
 import {bucketFields, nexthopFields} from './views/nexthop.js';
 
 /** `ip nexthop`. */
@@ -35,7 +36,7 @@ export const run: RunObject = (argv, session) => {
       flushNexthops(command.spec, env, session);
       return 0;
     default:
-      changeNexthop(command.verb, command.spec, env, session, session.options.echo ? listing.echoed : undefined);
+      changeNexthop(command.verb, command.spec, env, session, echoOf(session, listing.echoForm));
       return 0;
   }
 };
@@ -81,27 +82,13 @@ class Listing {
     return 0;
   }
 
-  /** What the kernel tells back of a change; the reference puts an object into an object. */
-  readonly echoed = (nexthop: Nexthop, isDeleted: boolean): void => {
-    const {out, json, view: context} = this.#session;
-    if (json === undefined) {
-      if (isDeleted) out.ascii('Deleted ');
-      this.row(nexthop);
-      return;
-    }
-    this.open();
-    json.openObject();
-    json.afterKey = true;
-    json.openObject();
-    if (isDeleted) {
-      json.key('deleted');
-      json.bool(true);
-    }
-    this.#view.members(json, nexthop, context);
-    json.closeObject();
-    json.closeObject();
-    this.close();
-  };
+  readonly echoForm = (): EchoForm<Nexthop, Nexthop> => ({
+    view: this.#view,
+    row: nexthop => nexthop,
+    end: '\n',
+    hasBrief: false,
+    isNested: true,
+  });
 
   one(nexthop: Nexthop): number {
     this.open();

@@ -15,6 +15,8 @@ import {vrfTable} from '../ops/vrf.js';
 import {NETLINK_ROUTE, RTM_GETNEXTHOP} from '../rtnetlink/constants.js';
 import {type Nexthop, nexthopMessage} from '../rtnetlink/nexthop/schema.js';
 import {makeRequest} from '../rtnetlink/request.js';
+import type {Route} from '../rtnetlink/route/schema.js';
+import {type EchoForm, echoOf} from './echo.js';
 import {routeView} from './views/route.js';
 
 /** `ip route`. */
@@ -45,9 +47,29 @@ export const run: RunObject = (argv, session) => {
     case 'showdump':
       return showSaved(env, session, textWriter);
     default:
-      return changeRoute(verb, spec, env, session);
+      return changeRoute(
+        verb,
+        spec,
+        env,
+        session,
+        echoOf(session, () => echoForm(session)),
+      );
   }
 };
+
+/** An acknowledgement as the reference words it, which takes it for an object: the kernel tells nothing back. */
+const NOT_TOLD = 'Not a route: 00000024 00000002 00000100';
+
+function echoForm(session: IpSession): EchoForm<Route, Route> {
+  return {
+    view: routeView(nothingHidden, session.view, nexthopFinder(session)),
+    row: route => route,
+    end: '\n',
+    hasBrief: false,
+    isNested: true,
+    absence: NOT_TOLD,
+  };
+}
 
 /** Writes one route after the other, text or JSON. */
 function writerOf(hidden: RouteHidden, session: IpSession): ShowRoute {

@@ -7,6 +7,8 @@ import {flushRules, type ShowRule, showRules} from '../ops/ruleShow.js';
 import type {RuleEnv} from '../ops/ruleValues.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {AF_INET, AF_INET6, RTNL_FAMILY_IP6MR, RTNL_FAMILY_IPMR} from '../rtnetlink/constants.js';
+import type {Rule} from '../rtnetlink/rule/schema.js';
+import {type EchoForm, echoOf} from './echo.js';
 import {report} from './errors.js';
 import {ruleView} from './views/rule.js';
 
@@ -38,9 +40,17 @@ function runRules(argv: readonly string[], session: IpSession, family: number): 
         report(error, io);
       });
     default:
-      return changeRule(found.verb, found.spec, env, session);
+      return changeRule(found.verb, found.spec, env, session, echoOf(session, echoForm));
   }
 }
+
+const echoForm = (): EchoForm<Rule, Rule> => ({
+  view: ruleView,
+  row: rule => rule,
+  end: '\n',
+  hasBrief: false,
+  isNested: true,
+});
 
 function writerOf({json, out, view}: IpSession): ShowRule {
   if (json !== undefined) return rule => ruleView.json(json, rule, view);

@@ -4,13 +4,13 @@ import {OpaqueAddress} from '../addr/opaque.js';
 import {Prefix} from '../addr/prefix.js';
 import {UsageError} from '../errors.js';
 import {type GrammarEnv, verb, verbs} from '../grammar/grammar.js';
-import {NLM_F_ECHO} from '../netlink/constants.js';
 import {type AddressMessageRequest, addressRequests} from '../rtnetlink/address/requests.js';
 import type {Address, AddressRequest} from '../rtnetlink/address/schema.js';
-import {AF_INET, IFA_F_MCAUTOJOIN, RTM_DELADDR} from '../rtnetlink/constants.js';
+import {AF_INET, IFA_F_MCAUTOJOIN} from '../rtnetlink/constants.js';
 import type {Draft} from '../rtnetlink/request.js';
 import {type AddressSpec, addressFilter, addressOptions, FOREVER, noWords} from './addressSpec.js';
 import {addressUsage} from './addressUsage.js';
+import {type Echo, sendChange} from './echo.js';
 import type {IpSession} from './session.js';
 
 /** Verbs of `ip address` in match order: `a` is add, `c` change, `r` replace, `d` delete, `s` and `l` show, `sa` save. */
@@ -44,21 +44,14 @@ export function changeAddress(
   spec: AddressSpec,
   session: IpSession,
   env: GrammarEnv,
-  echo?: (address: Address, isDeleted: boolean) => void,
+  echo?: Echo<Address>,
 ): void {
   if (spec.dev === undefined) throw new UsageError(1, 'Not enough information: "dev" argument is required.');
   if (isWildcard(name, spec, env)) session.io.err(wildcardWarning(spec));
   const broadcast = name === 'delete' ? undefined : madeBroadcast(spec, env);
   const index = session.links.index(spec.dev);
   if (index === 0) throw new UsageError(1, `Cannot find device "${spec.dev}"`);
-  const request = requestOf(name, {...bodyOf(name, spec, env, broadcast), index});
-  if (echo === undefined) {
-    session.connection().request(request);
-  } else {
-    session.connection().request({...request, flags: request.flags | NLM_F_ECHO}, (address, type) => {
-      echo(address, type === RTM_DELADDR);
-    });
-  }
+  sendChange(requestOf(name, {...bodyOf(name, spec, env, broadcast), index}), session, echo);
 }
 
 function requestOf(name: ChangeVerb, body: AddressRequest): AddressMessageRequest {

@@ -3,10 +3,11 @@ import {refuse} from '../grammar/errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
 import {Cursor, clause, parseClause, type ValueType, verb, verbs, word} from '../grammar/grammar.js';
 import {linkRequests} from '../rtnetlink/link/requests.js';
-import type {LinkRequest} from '../rtnetlink/link/schema.js';
+import type {Link, LinkRequest} from '../rtnetlink/link/schema.js';
 import {REPLACE} from '../rtnetlink/request.js';
 import {addressFilter} from './addressSpec.js';
 import {deviceIndex} from './device.js';
+import {type Echo, sendChange} from './echo.js';
 import {surplus} from './kinds/kind.js';
 import {checkNetns, netnsNumber} from './linkNetns.js';
 import {linkProperties, type PropertySpec} from './linkProperty.js';
@@ -43,7 +44,13 @@ export const linkVerbs = verbs(
 );
 
 /** `ip link add` and `replace`. @throws {UsageError} @throws {NetlinkError} */
-export function addLink(spec: LinkSpec, session: IpSession, env: GrammarEnv, mustBeNew: boolean): void {
+export function addLink(
+  spec: LinkSpec,
+  session: IpSession,
+  env: GrammarEnv,
+  mustBeNew: boolean,
+  echo?: Echo<Link>,
+): void {
   withBuilder(session, env, true, builder => {
     const body = builder.body(spec);
     checkNames(spec);
@@ -58,25 +65,25 @@ export function addLink(spec: LinkSpec, session: IpSession, env: GrammarEnv, mus
     if (ifname !== undefined) body.ifname = ifname;
     body.linkinfo = builder.linkinfo(type);
     const request = linkRequests.add(body as LinkRequest);
-    session.connection().request(mustBeNew ? request : {...request, flags: REPLACE});
+    sendChange(mustBeNew ? request : {...request, flags: REPLACE}, session, echo);
   });
 }
 
 /** `ip link set`. @throws {UsageError} @throws {NetlinkError} */
-export function setLink(spec: LinkSpec, session: IpSession, env: LinkEnv): void {
+export function setLink(spec: LinkSpec, session: IpSession, env: LinkEnv, echo?: Echo<Link>): void {
   withBuilder(session, env, false, builder => {
     const body = existing(spec, session, builder, env);
-    session.connection().request(linkRequests.set(body));
+    sendChange(linkRequests.set(body), session, echo);
     // Later lines of a batch look the name up again.
     if (body.index !== undefined) session.links.drop(body.index);
   });
 }
 
 /** `ip link delete`. @throws {UsageError} @throws {NetlinkError} */
-export function deleteLink(spec: LinkSpec, session: IpSession, env: LinkEnv): void {
+export function deleteLink(spec: LinkSpec, session: IpSession, env: LinkEnv, echo?: Echo<Link>): void {
   withBuilder(session, env, false, builder => {
     const body = existing(spec, session, builder, env);
-    session.connection().request(linkRequests.delete(body));
+    sendChange(linkRequests.delete(body), session, echo);
     if (body.index !== undefined) session.links.drop(body.index);
   });
 }

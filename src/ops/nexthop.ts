@@ -1,11 +1,11 @@
 import {NetlinkError, UsageError} from '../errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
-import {NLM_F_ECHO} from '../netlink/constants.js';
-import {NETLINK_ROUTE, RTM_DELNEXTHOP, RTNH_F_ONLINK} from '../rtnetlink/constants.js';
+import {NETLINK_ROUTE, RTNH_F_ONLINK} from '../rtnetlink/constants.js';
 import {nexthopRequests} from '../rtnetlink/nexthop/requests.js';
 import {type Nexthop, type NexthopRequest, USER_HZ} from '../rtnetlink/nexthop/schema.js';
 import type {Draft} from '../rtnetlink/request.js';
 import {masterIndex} from './device.js';
+import {type Echo, sendChange} from './echo.js';
 import type {BucketSelector, GroupType, NexthopSelector, NexthopSpec} from './nexthopSpec.js';
 import {dumpRefusal, refusalLine} from './refusal.js';
 import {encapBody, encapTypeOf} from './routeEncapBody.js';
@@ -24,19 +24,9 @@ export function changeNexthop(
   spec: NexthopSpec,
   env: GrammarEnv,
   session: KernelSession,
-  echo?: (nexthop: Nexthop, isDeleted: boolean) => void,
+  echo?: Echo<Nexthop>,
 ): void {
-  const request = nexthopRequests[verb](bodyOf(spec, env.family, session));
-  if (echo === undefined) {
-    session.connection().request(request);
-  } else {
-    // A deletion changes groups too, which the kernel tells behind it; the reference reads one answer.
-    let isTold = false;
-    session.connection().request({...request, flags: request.flags | NLM_F_ECHO}, (nexthop, type) => {
-      if (!isTold) echo(nexthop, type === RTM_DELNEXTHOP);
-      isTold = true;
-    });
-  }
+  sendChange(nexthopRequests[verb](bodyOf(spec, env.family, session)), session, echo);
 }
 
 /** Attributes in the order of the words. */

@@ -4,8 +4,9 @@ import {MISUSE, usageError} from '../grammar/errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
 import {AF_MPLS, RTN_UNICAST, RTNH_F_ONLINK} from '../rtnetlink/constants.js';
 import {type RouteMessageRequest, routeRequests} from '../rtnetlink/route/requests.js';
-import type {RouteMetrics, RouteRequest} from '../rtnetlink/route/schema.js';
+import type {Route, RouteMetrics, RouteRequest} from '../rtnetlink/route/schema.js';
 import {deviceIndex} from './device.js';
+import {type Echo, sendChange} from './echo.js';
 import type {NexthopSpec, RouteSpec} from './route.js';
 import {encapBody, encapTypeOf} from './routeEncapBody.js';
 import type {Metric} from './routeValues.js';
@@ -17,12 +18,19 @@ type Verb = 'add' | 'change' | 'replace' | 'prepend' | 'append' | 'test' | 'dele
 
 /**
  * `ip route add` and its kin.
+ * @param echo gets the route as the kernel tells it back, for `-echo`
  * @throws {UsageError} when there is no prefix, or a device is unknown
  * @throws {NetlinkError} when the kernel refuses
  */
-export function changeRoute(verb: Verb, spec: RouteSpec, env: GrammarEnv, session: KernelSession): number {
+export function changeRoute(
+  verb: Verb,
+  spec: RouteSpec,
+  env: GrammarEnv,
+  session: KernelSession,
+  echo?: Echo<Route>,
+): number {
   if (spec.dst === undefined) throw usageError(env.usage?.() ?? []);
-  session.connection().request(requestOf(verb, spec, env, session));
+  sendChange(requestOf(verb, spec, env, session), session, echo);
   return 0;
 }
 

@@ -3,7 +3,8 @@ import type {GrammarEnv} from '../grammar/grammar.js';
 import {AF_INET, FIB_RULE_INVERT, RT_TABLE_MAIN, RT_TABLE_UNSPEC, RTN_NAT} from '../rtnetlink/constants.js';
 import type {Draft} from '../rtnetlink/request.js';
 import {type RuleMessageRequest, ruleRequests} from '../rtnetlink/rule/requests.js';
-import type {RuleRequest} from '../rtnetlink/rule/schema.js';
+import type {Rule, RuleRequest} from '../rtnetlink/rule/schema.js';
+import {type Echo, sendChange} from './echo.js';
 import type {RuleSpec} from './rule.js';
 import type {KernelSession} from './session.js';
 
@@ -12,11 +13,18 @@ const EINVAL = 22;
 
 /**
  * `ip rule add` and `del`.
+ * @param echo gets the rule as the kernel tells it back, for `-echo`
  * @throws {UsageError} when a VRF's table is told twice
  * @throws {NetlinkError} when the kernel refuses
  */
-export function changeRule(verb: 'add' | 'delete', spec: RuleSpec, env: GrammarEnv, session: KernelSession): number {
-  session.connection().request(ruleRequest(verb, spec, env));
+export function changeRule(
+  verb: 'add' | 'delete',
+  spec: RuleSpec,
+  env: GrammarEnv,
+  session: KernelSession,
+  echo?: Echo<Rule>,
+): number {
+  sendChange(ruleRequest(verb, spec, env), session, echo);
   return 0;
 }
 
