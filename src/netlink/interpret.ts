@@ -1,4 +1,5 @@
 import {IpAddress} from '../addr/ip.js';
+import {OpaqueAddress} from '../addr/opaque.js';
 import {DecodeError} from '../errors.js';
 import {copyBytes, readI32, readU16, readU32, textUntilNul, viewOf} from './bytes.js';
 import {NLA_TYPE_MASK} from './constants.js';
@@ -192,6 +193,7 @@ function readNode(node: Node, buf: Uint8Array, at: number, end: number, context:
     case 'inet6':
       return IpAddress.fromBytes(buf, at, 16);
     case 'address':
+      if (node.isOpen && length !== 4 && length !== 16) return new OpaqueAddress(0, copyBytes(buf, at, end));
       return readAddress(buf, at, length, context);
     case 'via':
       if (length < 2) fail(context, `2 bytes wanted, ${length} present`);

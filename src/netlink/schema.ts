@@ -57,6 +57,8 @@ export interface Node {
   readonly by?: string;
   readonly table?: SelectTable | (() => SelectTable);
   readonly otherwise?: Node;
+  /** An address may have any number of bytes. */
+  readonly isOpen?: boolean;
   /** The text is encoded without a NUL. */
   readonly bare?: boolean;
   /** NLA_F_NESTED is set when encoding. */
@@ -192,6 +194,8 @@ export const bytes: Type<Uint8Array> = {kind: 'bytes'};
 export const flag: Type<true, boolean> = {kind: 'flag'};
 /** An inet (4 bytes) or inet6 (16 bytes) address, told apart by its length. */
 export const address: Type<import('../addr/ip.js').IpAddress> = {kind: 'address'};
+/** The same, where another family may have bytes of another number: they become an `OpaqueAddress`. */
+export const addressOfAnyFamily: Type<import('../addr/ip.js').IpAddress> = {kind: 'address', isOpen: true};
 /** The same, where a request may hold an address of no bytes: what the words `any` and `all` say. */
 export const addressOrNone: Type<
   import('../addr/ip.js').IpAddress,

@@ -293,4 +293,21 @@ describe('change', () => {
       'ip addr save dev nosuch',
     ],
   });
+  // A saved file: its magic number, then RTM_NEWADDR of MCTP, the same with all addresses, of Phonet, and without any.
+  const octal = (hex: string): string =>
+    hex.replace(/../g, byte => `\\${parseInt(byte, 16).toString(8).padStart(3, '0')}`);
+  differential('addresses of other families', {
+    setup: [
+      `printf '${[
+        '22123647',
+        '200000001400020001000000010000002d008000010000000500020009000000',
+        '380000001400020001000000010000002d088000010000000500010008000000050002000900000005000400010000000500050001000000',
+        '2000000014000200010000000100000023008000010000000500010064000000',
+        '180000001400020001000000010000002d08800001000000',
+      ]
+        .map(octal)
+        .join('')}' > other.bin`,
+    ],
+    steps: each(['', '-j', '-o', '-br', '-br -j', '-c=always', '-r'], 'addr showdump < other.bin'),
+  });
 });

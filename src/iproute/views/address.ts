@@ -1,9 +1,10 @@
 import type {IpAddress} from '../../addr/ip.js';
+import {OpaqueAddress} from '../../addr/opaque.js';
 import {addressFlags} from '../../ops/addressFlags.js';
 import type {Address} from '../../rtnetlink/address/schema.js';
 import {IFA_F_PERMANENT} from '../../rtnetlink/constants.js';
 import {type Field, field, line, literal, view, when} from '../../view/field.js';
-import {address, bool, ifname, type Kind, lifetime, named, text, uint, word} from '../../view/kinds.js';
+import {bool, ifname, address as ipAddress, type Kind, lifetime, named, text, uint, word} from '../../view/kinds.js';
 
 const AF_INET6 = 10;
 
@@ -18,16 +19,33 @@ function ownOf({address: a}: AddressRow): IpAddress | undefined {
   return a.local ?? a.address;
 }
 
-function familyWord({address: a}: AddressRow): string {
-  return a.family === 2 ? 'inet' : a.family === AF_INET6 ? 'inet6' : `family ${a.family}`;
+/** The other end. Of families other than IP the reference tells it whenever both are sent: it compares 16 bytes. */
+function peerOf({address: a}: AddressRow): IpAddress | undefined {
+  return a.local instanceof OpaqueAddress ? a.address : a.peer;
 }
+
+function familyWord({address: a}: AddressRow): string | undefined {
+  return a.family === 2 ? 'inet' : a.family === AF_INET6 ? 'inet6' : undefined;
+}
+
+/** Families other than IP have addresses that the reference does not write. */
+const address: Kind<IpAddress> = {
+  text(out, value, c) {
+    if (value instanceof OpaqueAddress) out.ascii('???');
+    else ipAddress.text(out, value, c);
+  },
+  json(json, value, c) {
+    if (value instanceof OpaqueAddress) json.word('???');
+    else ipAddress.json(json, value, c);
+  },
+};
 
 /** Own address, peer, prefix length and metric: all that `-br` shows. */
 const addressFields: readonly Field<AddressRow>[] = [
   field('local', '%s', address, ownOf, {colour: 'family'}),
-  when(r => r.address.peer !== undefined, [literal(' peer ')]),
-  field('address', '%s', address, r => r.address.peer, {colour: 'family'}),
-  field('prefixlen', '/%s ', uint, r => r.address.prefixlen),
+  when(r => peerOf(r) !== undefined, [literal(' peer ')]),
+  field('address', '%s', address, peerOf, {colour: 'family'}),
+  field('prefixlen', '/%s ', uint, r => (ownOf(r) === undefined ? undefined : r.address.prefixlen)),
   field('metric', 'metric %s ', uint, r => r.address.rtPriority || undefined),
 ];
 
@@ -62,6 +80,7 @@ export const addressView = view<AddressRow>(
       [field('index', '%s: ', uint, r => r.address.index), field('dev', '%s', ifname, r => r.address.index)],
     ),
     field('family', '    %s ', word, familyWord),
+    field('family_index', '    family %s ', uint, r => (familyWord(r) === undefined ? r.address.family : undefined)),
     ...addressFields,
     field('broadcast', 'brd %s ', address, r => r.address.broadcast, {colour: 'family'}),
     field('anycast', 'any %s ', address, r => r.address.anycast, {colour: 'family'}),

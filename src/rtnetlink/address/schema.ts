@@ -1,7 +1,7 @@
 import type {IpAddress} from '../../addr/ip.js';
 import type {Prefix} from '../../addr/prefix.js';
 import type {Decoded, Encodable} from '../../netlink/schema.js';
-import {address, i32, message, struct, text, u8, u32} from '../../netlink/schema.js';
+import {address, addressOfAnyFamily, i32, message, struct, text, u8, u32} from '../../netlink/schema.js';
 import {prefixOf} from '../prefix.js';
 
 /**
@@ -12,7 +12,7 @@ const cacheinfo = struct('ifa_cacheinfo', {prefered: u32, valid: u32, cstamp: u3
 
 /**
  * One address of a link. `address` is the prefix's or the peer's, `local` the link's own; IPv6 sends `local` only with a
- * peer.
+ * peer. MCTP and Phonet have addresses of one byte.
  * Source: uapi linux/if_addr.h, struct ifaddrmsg, IFA_*.
  */
 export const addressMessage = message(
@@ -26,11 +26,11 @@ export const addressMessage = message(
     index: u32,
   },
   {
-    address: [1, address],
-    local: [2, address],
+    address: [1, addressOfAnyFamily],
+    local: [2, addressOfAnyFamily],
     label: [3, text],
-    broadcast: [4, address],
-    anycast: [5, address],
+    broadcast: [4, addressOfAnyFamily],
+    anycast: [5, addressOfAnyFamily],
     cacheinfo: [6, cacheinfo],
     multicast: [7, address],
     flags: [8, u32],

@@ -101,6 +101,13 @@ describe('answers of the kernel', () => {
     expect(String(record.peer)).toBe('10.0.0.2');
   });
 
+  test('one byte of another family: no prefix, and the byte as it is', () => {
+    // MCTP, family 45
+    const mctp = decode(addressMessage, hex('2d008000 01000000 05000100 08000000 05000200 09000000'));
+    expect(mctp).toMatchObject({family: 45, prefix: undefined, peer: undefined});
+    expect(mctp.local?.bytes()).toEqual(Uint8Array.of(9));
+  });
+
   test('flags of the header count where the attribute is missing', () => {
     expect(decode(addressMessage, hex('02188000 03000000')).flagBits).toBe(IFA_F_PERMANENT);
   });
