@@ -1,6 +1,7 @@
 import {NetlinkError} from '../errors.js';
 import {type Decoded, message} from '../netlink/schema.js';
 import type {KernelSession} from '../ops/session.js';
+import {inet6Places} from '../procfs/inet6Addresses.js';
 import {addressRequests} from '../rtnetlink/address/requests.js';
 import type {Address} from '../rtnetlink/address/schema.js';
 import {AF_INET, AF_INET6, IFF_UP, RTM_GETLINK} from '../rtnetlink/constants.js';
@@ -53,7 +54,20 @@ export function getInterface(name: string, session: KernelSession): Interface {
   if (isLink) {
     dumpInet6(link.index, session, record => inet6.push(record));
   }
+  sortInet6([inet6]);
   return {name, link, inet, inet6, isLink};
+}
+
+/** Puts the IPv6 addresses of each link in the order of /proc, as the reference has them. */
+function sortInet6(links: Iterable<Address[]>): void {
+  let place: ReturnType<typeof inet6Places> | undefined;
+  for (const addresses of links) {
+    if (addresses.length < 2) continue;
+    place ??= inet6Places();
+    const rank = place;
+    const of = ({index, local, address}: Address): number => rank(index, local ?? address);
+    addresses.sort((a, b) => of(a) - of(b));
+  }
 }
 
 /** A kernel without IPv6 has no such addresses. */
@@ -90,6 +104,7 @@ export function listInterfaces(all: boolean, session: KernelSession): (Interface
     if (known === undefined) inet6.set(record.index, [record]);
     else known.push(record);
   });
+  sortInet6(inet6.values());
   const found: (Interface | LostLabel)[] = [];
   const byName = new Map<string, InterfaceLink>();
   for (const link of links) {
