@@ -20,12 +20,19 @@ import {wantsProc} from './procFiles.js';
 import {tellRefusal} from './refusal.js';
 import {FAMILY} from './tables.js';
 
-/** Families whose rows are shown, IPv4 first: those chosen, of which a family named last leaves but itself. */
-export function inetFamilies({family, families}: Readonly<SsOptions>): number[] {
+/** Families that were chosen, IPv4 first. */
+export function chosenFamilies({families}: Readonly<SsOptions>): number[] {
   const found: number[] = [];
-  if ((families & FAMILY.inet) !== 0 && family !== 'inet6') found.push(AF_INET);
-  if ((families & FAMILY.inet6) !== 0 && family !== 'inet') found.push(AF_INET6);
+  if ((families & FAMILY.inet) !== 0) found.push(AF_INET);
+  if ((families & FAMILY.inet6) !== 0) found.push(AF_INET6);
   return found;
+}
+
+/** Families that the kernel is asked for: those chosen, of which a family named last leaves but itself. */
+export function inetFamilies(options: Readonly<SsOptions>): number[] {
+  const {family} = options;
+  const not = family === 'inet' ? AF_INET6 : family === 'inet6' ? AF_INET : undefined;
+  return chosenFamilies(options).filter(one => one !== not);
 }
 
 /** INET_DIAG_ numbers of what the options show. */

@@ -3,7 +3,7 @@ import {type ProcInetSocket, type ProcTcp, procInetSockets} from '../procfs/inet
 import {INET_DIAG_MSG_LENGTH, INET_DIAG_SKV6ONLY} from '../sockdiag/constants.js';
 import type {ListContext} from './context.js';
 import {general} from './decimal.js';
-import {inetFamilies, inetRow} from './inetTable.js';
+import {chosenFamilies, inetRow} from './inetTable.js';
 import {procFile} from './procFiles.js';
 import {writeTimer} from './timer.js';
 
@@ -19,7 +19,7 @@ const HZ = 100;
 
 /**
  * Lists the sockets of one inet protocol from /proc: each becomes the message sock_diag would have sent, as far as /proc
- * knows.
+ * knows. Of two families that were chosen both are listed, whichever was named last.
  */
 export function listProcInet(context: ListContext, transport: ProcTransport): void {
   const {options, io, inetDetails} = context;
@@ -29,7 +29,7 @@ export function listProcInet(context: ListContext, transport: ProcTransport): vo
     const write = transport === 'tcp' ? writeTcpDetails : writeOwners;
     context.inetDetails = (): void => write(context, socket as ProcInetSocket);
   }
-  for (const family of inetFamilies(options)) {
+  for (const family of chosenFamilies(options)) {
     const name = family === AF_INET ? transport : (`${transport}6` as const);
     const found = procInetSockets(procFile(io.env, name), family === AF_INET ? 1 : 4);
     if (found === undefined) break;

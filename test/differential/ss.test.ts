@@ -50,7 +50,17 @@ describe('TCP and UDP', () => {
   });
   differential('families', {
     ...shared,
-    steps: same('-4tan', '-6tan', '-4 -un', '-6 -uan', '-46tan', '-6t -4 -n', '--ipv4 -tun', '--ipv6 -tua -n'),
+    steps: same(
+      '-4tan',
+      '-6tan',
+      '-4 -un',
+      '-6 -uan',
+      '-46tan',
+      '-6t -4 -n',
+      '-46wtu',
+      '--ipv4 -tun',
+      '--ipv6 -tua -n',
+    ),
   });
   differential('names of services', {...shared, steps: same('-ta', '-ua', '-tu', '-tul', '-t')});
   differential('what stands behind the columns', {

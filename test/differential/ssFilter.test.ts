@@ -6,7 +6,7 @@ import {referenceTool} from '../helpers/tools.js';
 import {filterLines} from './filterLines.js';
 
 /** More lines, or others, for a run by hand: `TSIP_FILTERS=2000 TSIP_FILTER_SEED=7`. */
-const COUNT = Number(process.env.TSIP_FILTERS ?? 60);
+const COUNT = Number(process.env.TSIP_FILTERS ?? 40);
 const SEED = Number(process.env.TSIP_FILTER_SEED ?? 6);
 /** Lines to one shell, which may take a minute. */
 const PART = 25;
