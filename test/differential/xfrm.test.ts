@@ -71,3 +71,15 @@ differential('xfrm: policies that are refused, thresholds and defaults', {
     'ip xfrm policy x; ip xfrm policy help; ip xfrm policy list mark 3; ip xfrm policy delete dir in; ip xfrm policy flush ptype 3',
   ],
 });
+
+// Messages of all kinds that the kernel may send, with every attribute: states with keys among them.
+const events = new URL('xfrm.events.gz', import.meta.url).pathname;
+
+differential('xfrm: events from a file', {
+  setup: [...fixtures.net, `gunzip -c ${events} > events`],
+  steps: [
+    'ip xfrm monitor file events',
+    'ip -s xfrm monitor file events',
+    'ip -o xfrm monitor all-nsid file events; ip xfrm monitor x; ip xfrm monitor SA help; ip xfrm monitor sa',
+  ],
+});

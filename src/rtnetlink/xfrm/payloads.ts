@@ -90,9 +90,9 @@ export function unpackReplayEsn(packed: Uint8Array): ReplayEsn | undefined {
 const CONTEXT_HEADER = 8;
 const XFRMA_SEC_CTX = 8;
 
-/** Bytes of a security context of SELinux. */
+/** Bytes of a security context of SELinux, with the NUL behind its text. */
 export function packContext(text: string): Uint8Array {
-  const bytes = encodeText(text);
+  const bytes = encodeText(`${text}\0`);
   const packed = new Uint8Array(CONTEXT_HEADER + bytes.length);
   putU16(packed, 0, packed.length);
   putU16(packed, 2, XFRMA_SEC_CTX);
