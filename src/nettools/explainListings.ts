@@ -9,7 +9,6 @@ import {inetOf} from './settingAddress.js';
 import type {RouteShowOptions} from './showRoutes.js';
 
 const watching = '# -c: run it again and again with watch -n 1';
-const noJson = '# lost: -j of this line is JSON; ss has none';
 
 const words = (...parts: readonly (string | false | undefined)[]): string =>
   parts.filter(part => part !== false && part !== undefined && part !== '').join(' ');
@@ -95,6 +94,9 @@ function statisticsLines({transports}: NetstatOptions): string[] {
 
 function socketLines(options: NetstatOptions): string[] {
   const {families, transports, all, listening, json, numericHosts, numericPorts} = options;
+  // UNIX sockets have no hosts.
+  const isUnix = transports.size === 0 && families.length > 0 && families.every(one => one === 'unix');
+  const isListed = [...transports].some(one => ssOptions[one] !== '') || transports.size === 0;
   const letters = [
     ...[...transports].map(one => ssOptions[one]),
     // Without a choice netstat shows internet sockets, then UNIX sockets; ss shows all kinds.
@@ -103,7 +105,7 @@ function socketLines(options: NetstatOptions): string[] {
     families.includes('unix') ? 'x' : '',
     all ? 'a' : listening ? 'l' : '',
     numericPorts ? 'n' : '',
-    numericHosts ? '' : 'r',
+    numericHosts || isUnix ? '' : 'r',
     options.programs ? 'p' : '',
     options.timers ? 'o' : '',
     options.extend > 0 ? 'e' : '',
@@ -111,11 +113,12 @@ function socketLines(options: NetstatOptions): string[] {
   const has4 = families.includes('inet');
   const has6 = families.includes('inet6');
   const family = has4 === has6 ? '' : has4 ? '-4' : '-6';
-  const lines = [words('ss', family, letters !== '' && `-${letters}`, !all && !listening && 'state connected')];
+  const ss = words('ss', family, letters !== '' && `-${letters}`, !all && !listening && 'state connected');
+  const lines = isListed ? [ss] : [];
   if (transports.has('udplite')) lines.push('# lost: UDP-Lite sockets, which ss does not list');
   if (options.programs) lines.push('# lost: one program a socket; ss shows all that hold it');
   const others = families.filter(one => !['inet', 'inet6', 'unix'].includes(one));
   if (others.length > 0) lines.push(`# lost: sockets of ${others.join(' and ')}`);
-  if (json) lines.push(noJson);
+  if (json) lines.push('# lost: -j, ss has no JSON');
   return lines;
 }
