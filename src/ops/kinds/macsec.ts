@@ -69,7 +69,9 @@ export const address: ValueType<Uint8Array> = {
       return lladdrOf(word);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      throw new UsageError(255, [...error.lines, `Error: argument "${word}" is wrong: expected lladdr`]);
+      // The reference cuts the word at its first colon while it reads.
+      const [first = ''] = word.split(':');
+      throw new UsageError(255, [...error.lines, `Error: argument "${first}" is wrong: expected lladdr`]);
     }
   },
   format: value => [

@@ -84,3 +84,11 @@ const refusals = [
 ] as const;
 
 test.each(refusals)('macsec %s is refused', (line, refusal) => expect(() => payloadOf(line)).toThrow(refusal));
+
+test('a wrong address is named up to its first colon', () => {
+  expect(() => payloadOf('add lo rx port 1 address 02:zz:00')).toThrow(
+    expect.objectContaining({
+      lines: ['"zz" is invalid lladdr.', 'Error: argument "02" is wrong: expected lladdr'],
+    }),
+  );
+});
