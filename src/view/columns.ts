@@ -32,6 +32,8 @@ const BLOCK = 1 << 18;
 /** Small, so that the change of blocks is met before the row code is optimised: it would be thrown away and made again. */
 const FIRST_BLOCK = 1 << 12;
 const BLANK = 32;
+/** Blanks from which `fill` is faster than a loop. */
+const LONG_PAD = 32;
 const NEWLINE = 10;
 /**
  * The reference writes its rows out when its buffer is full, with the widths known by then: it has four chunks of so many
@@ -143,8 +145,10 @@ export class ColumnTable {
       if (this.rights[column] === 1) {
         for (let q = end - 1; q >= start; q--) into[q + pad] = into[q] as number;
         for (let q = start; pad > 0; pad--) into[q++] = BLANK;
-      } else {
+      } else if (pad < LONG_PAD) {
         for (let q = end; q < p; q++) into[q] = BLANK;
+      } else {
+        into.fill(BLANK, end, p);
       }
     } else if (pad < 0) {
       if (column === this.rights.length - 1) this.overhang = end - start;
