@@ -187,10 +187,17 @@ export function matches(word: string, spelling: Spelling): boolean {
 
 /**
  * Reads the verb and its clause.
+ * @param begin checks what is refused once the verb is known, before its words
  * @throws {UsageError} `Command "x" is unknown, try "ip route help".` with 255, or the clause's own
  */
-export function parseVerbs<V extends VerbList>(verbs: Verbs<V>, cursor: Cursor, env: GrammarEnv): Command<V> {
+export function parseVerbs<V extends VerbList>(
+  verbs: Verbs<V>,
+  cursor: Cursor,
+  env: GrammarEnv,
+  begin?: () => void,
+): Command<V> {
   const found = findVerb(verbs, cursor, env);
+  begin?.();
   const inner = typeof found.clause === 'function' ? found.clause() : found.clause;
   env.usage = () => usage(verbs, env.program);
   const spec = parseClause(inner, cursor, env);

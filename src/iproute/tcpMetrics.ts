@@ -10,8 +10,7 @@ export const run: RunObject = (argv, session) => {
   const {io, names, options, out, view} = session;
   const env: GrammarEnv = {family: options.family, names, program: io.argv0};
   const cursor = new Cursor(argv);
-  checkFamily(env);
-  const {verb, spec} = parseVerbs(tcpMetricsVerbs, cursor, env);
+  const {verb, spec} = parseVerbs(tcpMetricsVerbs, cursor, env, () => checkFamily(env));
   const writeLine = (peer: TcpMetrics): void => {
     tcpMetricsView.text(out, peer, view);
     out.byte(10);

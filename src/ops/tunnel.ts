@@ -62,8 +62,9 @@ const IP6GRE = 823;
 const prlEntry: ValueType<IpAddress> = {
   ...address4,
   parse(cursor, keyword, env, spec) {
+    const router = address4.parse(cursor, keyword, env, spec);
     if (['default', 'nodefault', 'delete'].some(key => key in spec)) throw refuse('One PRL entry at a time');
-    return address4.parse(cursor, keyword, env, spec);
+    return router;
   },
 };
 
