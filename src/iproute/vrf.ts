@@ -54,15 +54,16 @@ function show(words: readonly string[], session: IpSession): number {
   if (name !== undefined) {
     const table = tableOf(name, session);
     if (table === undefined) throw refuse('Invalid VRF');
-    rows.push([name, table]);
-  } else {
-    session.connection().dump(vrfListRequest(), ({ifname, linkinfo}) => {
-      const data = linkinfo?.data;
-      const table = data === undefined || data instanceof Uint8Array ? undefined : data.table;
-      if (linkinfo?.kind === 'vrf' && ifname !== undefined && table !== undefined) rows.push([ifname, table]);
-    });
+    // One alone has no columns, and is text with -j, too.
+    out.text(`${name} ${table}\n`);
+    return 0;
   }
-  if (json === undefined && name === undefined) out.ascii('Name              Table\n-----------------------\n');
+  session.connection().dump(vrfListRequest(), ({ifname, linkinfo}) => {
+    const data = linkinfo?.data;
+    const table = data === undefined || data instanceof Uint8Array ? undefined : data.table;
+    if (linkinfo?.kind === 'vrf' && ifname !== undefined && table !== undefined) rows.push([ifname, table]);
+  });
+  if (json === undefined) out.ascii('Name              Table\n-----------------------\n');
   json?.openArray();
   for (const [ifname, table] of rows) {
     if (json === undefined) {
