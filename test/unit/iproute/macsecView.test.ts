@@ -55,6 +55,13 @@ describe.each(blocks)('device %#', (payload, ...wanted) => {
     expect(shown(whole, out => macsecView.text(out, whole, context))).toBe(lines.join(''));
   });
 
+  test('with -o joins what follows its first line, and leaves its last one open', () => {
+    const lines = wanted.filter(line => line.startsWith('S ')).map(line => `${line.slice(2)}\n`);
+    const joined = lines.map((line, i) => (i === 0 || i === lines.length - 1 ? line.replace('\n', '\\') : line));
+    const c = {...context, oneline: true};
+    expect(shown(whole, out => macsecView.text(out, whole, c))).toBe(joined.join(''));
+  });
+
   test('is shown as JSON', () => {
     const [line] = wanted.filter(one => one.startsWith('J '));
     expect(`[${shown(whole, out => macsecView.json(new JsonWriter(out, false), whole, context)).trim()}]`).toBe(
