@@ -82,6 +82,8 @@ const shared =
 /** What `route` and `netstat -r` need beyond that: one file for all of it. */
 const routeTables =
   /\/src\/nettools\/(errors|familyWords|netstat|netstatOptions|netstatRoutes|resolve|route|routeLines|session|showRoutes|table|words|views\/route\w+)\.ts$/;
+/** Details of a row of `ss`: functions called for each field must not be reached through another chunk's getters. */
+const inetDetails = /\/src\/ss\/(inetDetails|tcpInfo|decimal|digits)\.ts$/;
 const isMain = id => start.has(id) || shared.test(id);
 
 /**
@@ -146,6 +148,7 @@ try {
         {name: 'interfaces', test: interfaces, priority: 1},
         {name: 'main', test: isMain, priority: 1},
         {name: 'nettools', test: routeTables, priority: 1},
+        {name: 'inetDetails', test: inetDetails, priority: 1},
       ],
     },
   });
