@@ -9,6 +9,7 @@ import {routeRequests} from '../rtnetlink/route/requests.js';
 import type {Route, RouteRequest} from '../rtnetlink/route/schema.js';
 import {deviceIndex} from './device.js';
 import {noDryRun} from './dryRun.js';
+import {sendDeletions} from './flushRounds.js';
 import {dumpRefusal} from './refusal.js';
 import type {RouteSelector} from './route.js';
 import {hiddenBy, passes, type RouteFilter, type RouteHidden} from './routeFilter.js';
@@ -147,7 +148,7 @@ export function flushRoutes(selector: RouteSelector, env: GrammarEnv, session: I
       return 0;
     }
     round++;
-    session.connection().batch(found.map(routeRequests.deleteRecord));
+    sendDeletions(found.map(routeRequests.deleteRecord), session, 0, 2);
     if (view.statistics > 0) out.ascii(`\n*** Round ${round}, deleting ${found.length} entries ***\n`);
     // Nothing was deleted: the next round would find the same.
     if (options.dryRun) return 0;

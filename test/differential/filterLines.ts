@@ -98,7 +98,7 @@ const inet6Hosts = [
 ];
 const unixHosts = [
   '*',
-  '/tmp/*',
+  '/run/*',
   '*a*',
   '@*',
   '@abs?ract',

@@ -4,6 +4,9 @@ import {once} from 'node:events';
 import {writeFileSync} from 'node:fs';
 import {connect, createServer} from 'node:net';
 
+// A socket that a test closes must not take the others with it.
+process.on('uncaughtException', () => {});
+
 /** A listener; connections it takes stay open and half open. */
 async function listen(port, host, options = {}) {
   const server = createServer({allowHalfOpen: true, pauseOnConnect: true});
@@ -58,10 +61,10 @@ await udp('udp6', 5353, '::', undefined, {ipv6Only: true});
 await udp('udp6', 5354, '::');
 if (process.env.FILTERS) {
   // Names for filters.
-  for (const path of ['/tmp/unIx.sock', '/tmp/with space', '\0abstract', '\0other']) {
+  for (const path of ['/run/unIx.sock', '/run/with space', '\0abstract', '\0other']) {
     await once(createServer().listen(path), 'listening');
   }
-  await once(connect('/tmp/unIx.sock'), 'connect');
+  await once(connect('/run/unIx.sock'), 'connect');
 }
 setTimeout(() => writeFileSync('ready', ''), 100);
 setInterval(() => void [server, inet6], 1 << 30);

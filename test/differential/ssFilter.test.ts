@@ -24,8 +24,8 @@ const links = [
 let netns: Netns;
 
 beforeAll(async () => {
-  netns = await Netns.create('mount -t tmpfs tmpfs /tmp; cd /tmp', ...links);
-  netns.sh(`cd /tmp; FILTERS=1 ${holder} >/dev/null 2>&1 & cd /tmp; ${waiting}`);
+  netns = await Netns.create(...links);
+  netns.sh(`cd /run; FILTERS=1 ${holder} >/dev/null 2>&1 & cd /run; ${waiting}`);
 }, 60_000);
 
 afterAll(() => netns?.close());
@@ -44,7 +44,7 @@ function compare(lines: readonly string[]): {readonly different: string[]; reado
           { echo "differs ${from + i}"; diff ref got; diff ref.err got.err; echo "$r $g"; }
         [ $(wc -l <got) -gt 1 ] && echo listed`,
     );
-    const {stdout} = netns.run(['sh', '-c', `cd /tmp\n${script.join('\n')}\ntrue`]);
+    const {stdout} = netns.run(['sh', '-c', `cd /run\n${script.join('\n')}\ntrue`]);
     for (const part of stdout.split(/^(?=differs )/m)) {
       const found = /^differs (\d+)/.exec(part);
       if (found !== null) different.push(`${lines[Number(found[1])]}\n${part}`);
@@ -72,7 +72,7 @@ const usages: Readonly<Record<string, readonly string[]>> = {
   ],
   'names of unix sockets': [
     `-xa src '@abs*'`,
-    `-xa 'src /tmp/un[h-j]x* or autobound'`,
+    `-xa 'src /run/un[h-j]x* or autobound'`,
     `-xa not src '*'`,
     `-xan src 'unix:'`,
   ],
@@ -94,7 +94,7 @@ const usages: Readonly<Record<string, readonly string[]>> = {
     '-tan -F long',
     '-tan -F comments',
     '-tan -F states',
-    '-tan -F /tmp',
+    '-tan -F /run',
     '-tan -F filter state established',
   ],
 };
@@ -103,7 +103,7 @@ describe('filters', () => {
   test.each(Object.entries(usages))(
     '%s',
     (_, lines) => {
-      netns.sh(`cd /tmp; printf 'sport = :8001\\nor dport = :8001\\n' >filter; printf 'state established\\n' >states
+      netns.sh(`cd /run; printf 'sport = :8001\\nor dport = :8001\\n' >filter; printf 'state established\\n' >states
         printf '# none\\n\\nautobound\\n#\\n or sport = :22' >comments; printf 'sport = :%1100d\\n' 22 >long`);
       expect(compare(lines).different).toEqual([]);
     },

@@ -188,7 +188,7 @@ export class LineMaker {
   private constructor(vocabulary: Vocabulary, all: readonly Verbs<VerbList>[]) {
     this.#vocabulary = {...vocabulary, kinds: vocabulary.kinds.filter(name => findKind(name) !== undefined)};
     this.#options = optionNames().filter(
-      name => !['batch', 'resolve', 'netns', 'loops', 'rcvbuf', 'family'].includes(name),
+      name => !['batch', 'resolve', 'netns', 'loops', 'rcvbuf', 'family', 'dry-run', 'why'].includes(name),
     );
     this.#subjects = all.flatMap(verbs => {
       const words = verbs === bucketVerbs ? ['nexthop', 'bucket'] : [verbs.object];

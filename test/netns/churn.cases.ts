@@ -178,7 +178,7 @@ export const cases: Readonly<Record<string, () => Promise<void>>> = {
     setup.close();
     const rounds = await during('addresses', async () => {
       const result = await collect(
-        80,
+        200,
         connection => connection.list(listAddresses),
         addresses => {
           const words = addresses.map(one => one.local?.a as number);
