@@ -45,7 +45,7 @@ function watching(count: number, events: readonly string[]): string {
   return [
     `until [ $(awk 'NR > 1 && $2 == 0 && $4 !~ /^0+$/' /proc/net/netlink | wc -l) -ge ${count} ]; do sleep 0.02; done`,
     'sleep 0.2',
-    ...events.flatMap(event => [event, 'sleep 0.1']),
+    ...events.flatMap(event => [event, 'sleep 0.3']),
     'sleep 0.3; kill $watchers; wait $watchers || true',
   ].join('\n');
 }
