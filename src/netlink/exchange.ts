@@ -95,7 +95,8 @@ export class Exchange {
     if (this.skip > 0) this.skip--;
     else receiver(buf, at + NLMSG_HDRLEN, end, type, flags);
     this.delivered++;
-    if (this.kind !== 'ack' && (flags & NLM_F_MULTI) === 0) this.finished = true;
+    // SCTP's associations come without the flag in the middle of a dump, which ends by NLMSG_DONE alone.
+    if (this.kind === 'get' && (flags & NLM_F_MULTI) === 0) this.finished = true;
   }
 
   private control(buf: Uint8Array, at: number, end: number, type: number): void {

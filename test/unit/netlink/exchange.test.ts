@@ -48,6 +48,14 @@ describe('a dump', () => {
     expect(one).toMatchObject({finished: true, error: undefined, interrupted: false, delivered: 3});
   });
 
+  test('goes on behind a message without the flag of several, as associations of SCTP come', () => {
+    const one = exchange('dump');
+    expect(feed(one, packet(16, MULTI, 7), packet(16, 0, 7), packet(16, MULTI, 7))).toEqual([16, 16, 16]);
+    expect(one.finished).toBe(false);
+    feed(one, done(heard));
+    expect(one.finished).toBe(true);
+  });
+
   test('skips messages of another sequence and of another port', () => {
     const one = exchange('dump');
     const types = feed(
