@@ -60,7 +60,7 @@ const late =
 
 /** The same for what `ip route` does not need to list plain routes. */
 const routeLate =
-  /\/src\/(ops\/route(Encap|EncapBody|Change|Get|Save)|rtnetlink\/(route\/srh|nexthop\/schema)|iproute\/views\/nexthop)\.ts$/;
+  /\/src\/(ops\/route(Encap\w*|Change|Get|Save)|rtnetlink\/(route\/srh|nexthop\/schema)|iproute\/views\/nexthop)\.ts$/;
 
 /** What a listing of links does without: their details, and all that changes one. */
 const linkLate =

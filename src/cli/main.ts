@@ -8,8 +8,8 @@ import {ProcessIo} from './io.js';
 /** Status after an error of our own making: EX_SOFTWARE of sysexits.h. */
 const BROKEN = 70;
 
-/** The programs by the name of the reference; each is a chunk of its own, those without one are not built yet. */
-const tools: Readonly<Record<string, (() => Promise<RunTool>) | undefined>> = {
+/** The programs by the name of the reference; each is a chunk of its own. */
+const tools: Readonly<Record<string, () => Promise<RunTool>>> = {
   ip: async () => runIp,
   ss: () => import('../ss/run.js').then(module => module.runSs),
   route: () => import('../nettools/route.js').then(module => module.runRoute),
@@ -77,7 +77,7 @@ export async function runTool(tool: string, argv: readonly string[], io: Io): Pr
   }
   const load = tools[tool];
   if (load === undefined) {
-    io.err(`${tool}: not built yet\n`);
+    io.err(`${tool}: no such program\n`);
     return 1;
   }
   return (await load())(argv, io);

@@ -1,10 +1,7 @@
-import {IpAddress} from '../addr/ip.js';
-import {OpaqueAddress} from '../addr/opaque.js';
 import {UsageError} from '../errors.js';
 import {incomplete, invalid, MISUSE, refuse, usageError, wrong} from '../grammar/errors.js';
 import {
   type Clause,
-  type Cursor,
   clause,
   flag,
   formatClause,
@@ -15,29 +12,19 @@ import {
   type ValueType,
 } from '../grammar/grammar.js';
 import {unsigned} from '../grammar/numbers.js';
-import {addressOf, device, dsfield, labelsOf, text, u8, u32, uint64, words} from '../grammar/values.js';
+import {dsfield, labelsOf, u8, u32, uint64, words} from '../grammar/values.js';
 import {programRefusal} from './bpfProgram.js';
-import {routeTableOf} from './routeTable.js';
+import {ioam6} from './routeEncapIoam6.js';
+import {seg6Clause, seg6localClause, segments} from './routeEncapSeg6.js';
+import {encapDevice, fixed, once} from './routeEncapValues.js';
 
 const AF_INET = 2;
 const AF_INET6 = 10;
-/** Values that may come once only. */
-const once = {duplicate: 'garbage'} as const;
-
 /** `encap TYPE ...` as words: the type and the options of its own clause. */
 export interface EncapSpec {
   readonly type: string;
   // biome-ignore lint/suspicious/noExplicitAny: the type tells the clause
   readonly options: any;
-}
-
-function fixed(family: number): ValueType<IpAddress> {
-  return {
-    label: 'ADDRESS',
-    complete: 'address',
-    parse: cursor => addressOf(cursor.next(), family),
-    format: value => [value.toString()],
-  };
 }
 
 const flags = {key: flag('key', once), csum: flag('csum', once), seq: flag('seq', once)};
@@ -69,188 +56,6 @@ const byNameOrNumber: ValueType<number>['parse'] = (cursor, name, env) => {
   if (value === undefined) throw invalid(word, name);
   return value;
 };
-
-/** `fd00::1,fd00::2`; an empty one is `::`. */
-const segments: ValueType<readonly IpAddress[]> = {
-  label: 'ADDR1,ADDRi,ADDRn',
-  parse(cursor, _keyword, _env, spec) {
-    const word = cursor.next();
-    if (spec.wantsMode === true && spec.mode === undefined) throw wrong(word, '"segs" provided before "mode"\n');
-    return word.split(',').map(one => {
-      const address = one === '' ? undefined : addressOf(one, AF_INET6);
-      return address === undefined || address instanceof OpaqueAddress ? IpAddress.inet6(0, 0, 0, 0) : address;
-    });
-  },
-  format: value => [value.map(String).join(',')],
-};
-
-/** Numbers that the reference takes for 0 where they are none. */
-const loose: ValueType<number> = {
-  label: 'KEYID',
-  parse: cursor => unsigned(cursor.next(), 0xffffffff) ?? 0,
-  format: value => [String(value)],
-};
-
-const seg6Modes = {inline: 0, encap: 1, l2encap: 2, 'encap.red': 3, 'l2encap.red': 4};
-/** Modes of `encap seg6` by number. Source: uapi linux/seg6_iptunnel.h, SEG6_IPTUN_MODE_*. */
-export const seg6ModeNames: readonly string[] = Object.keys(seg6Modes);
-
-const seg6Clause = (): Clause<Terms> =>
-  clause({
-    mode: keyword('mode', words(seg6Modes), once),
-    segs: keyword(
-      'segs',
-      {
-        ...segments,
-        parse: (cursor, name, env, spec) => segments.parse(cursor, name, env, {...spec, wantsMode: true}),
-      },
-      once,
-    ),
-    hmac: keyword('hmac', loose, once),
-  });
-
-/** Actions of `encap seg6local` by number. Source: uapi linux/seg6_local.h, SEG6_LOCAL_ACTION_*. */
-export const seg6Actions: readonly (string | undefined)[] = [
-  undefined,
-  'End',
-  'End.X',
-  'End.T',
-  'End.DX2',
-  'End.DX6',
-  'End.DX4',
-  'End.DT6',
-  'End.DT4',
-  'End.B6',
-  'End.B6.Encaps',
-  'End.BM',
-  'End.S',
-  'End.AS',
-  'End.AM',
-  'End.BPF',
-  'End.DT46',
-];
-
-const action: ValueType<number> = {
-  label: 'ACTION',
-  complete: seg6Actions.filter(name => name !== undefined),
-  parse(cursor, name) {
-    const word = cursor.next();
-    const value = seg6Actions.indexOf(word);
-    if (value < 1) throw invalid(word, name);
-    return value;
-  },
-  format: value => [seg6Actions[value] ?? String(value)],
-};
-
-/** A table, with its own message. */
-function tableAs(what: string): ValueType<number> {
-  return {
-    label: 'TABLE_ID',
-    complete: 'table',
-    parse(cursor, _keyword, env) {
-      const word = cursor.next();
-      const value = routeTableOf(word, env);
-      if (value === undefined) throw wrong(word, `invalid ${what}\n`);
-      return value;
-    },
-    format: (value, env) => [env.names.table.toText(value)],
-  };
-}
-
-/** Behaviours of `flavors`. Source: uapi linux/seg6_local.h, SEG6_LOCAL_FLV_OP_*. */
-export const flavorNames: readonly (string | undefined)[] = [undefined, 'psp', 'usp', 'usd', 'next-csid'];
-
-/** `flavors psp,usd`: a bit for each. */
-/** What an action does besides: bits by number, and the lengths that `next-csid` may have, in bits. */
-export interface Flavors {
-  readonly bits: number;
-  readonly lblen?: number;
-  readonly nflen?: number;
-}
-
-const NEXT_CSID = 'next-csid';
-
-const flavors: ValueType<Flavors> = {
-  label: 'FLAVOR[,FLAVOR] [ lblen NUMBER ] [ nflen NUMBER ]',
-  complete: flavorNames.filter(name => name !== undefined),
-  parse(cursor, _keyword, env, spec) {
-    const word = cursor.next();
-    let bits = 0;
-    for (const one of word === '' ? [word] : word.split(',').filter(name => name !== '')) {
-      const bit = flavorNames.indexOf(one);
-      if (bit < 1 || (bits & (1 << bit)) !== 0) throw wrong(word, 'invalid "flavors" attribute\n');
-      bits |= 1 << bit;
-    }
-    const length = (keyword: string, name: string): number | undefined => {
-      if (cursor.peek() !== keyword || (bits & (1 << flavorNames.indexOf(NEXT_CSID))) === 0) return undefined;
-      cursor.next();
-      return u8.parse(cursor, name, env, spec);
-    };
-    const lblen = length('lblen', 'locator-block length');
-    const nflen = length('nflen', 'locator-node function length');
-    return {bits, ...(lblen !== undefined && {lblen}), ...(nflen !== undefined && {nflen})};
-  },
-  format: ({bits, lblen, nflen}) => [
-    flavorNames.filter((_, bit) => (bits >> bit) & 1).join(',') || ',',
-    ...(lblen === undefined ? [] : ['lblen', String(lblen)]),
-    ...(nflen === undefined ? [] : ['nflen', String(nflen)]),
-  ],
-};
-
-/** `srh segs A,B [hmac KEY]`. */
-interface SrhSpec {
-  readonly segs: readonly IpAddress[];
-  readonly hmac?: number;
-}
-
-const srh: ValueType<SrhSpec> = {
-  label: 'segs ADDR1,ADDRi,ADDRn [ hmac KEYID ]',
-  parse(cursor, _keyword, env) {
-    const word = cursor.next();
-    if (word !== 'segs') throw wrong(word, 'missing "segs" attribute for srh\n');
-    const segs = segments.parse(cursor, 'segs', env, {});
-    if (cursor.peek() !== 'hmac') return {segs};
-    cursor.position++;
-    return {segs, hmac: loose.parse(cursor, 'hmac', env, {})};
-  },
-  format: (value, env) => [
-    'segs',
-    ...segments.format(value.segs, env),
-    ...(value.hmac === undefined ? [] : ['hmac', String(value.hmac)]),
-  ],
-};
-
-/** A device that is looked up at once. */
-const encapDevice: ValueType<string> = {
-  ...device,
-  parse(cursor, _keyword, env) {
-    const name = cursor.next();
-    env.encapDevice?.(name);
-    return name;
-  },
-};
-
-const seg6localClause = (): Clause<Terms> =>
-  clause(
-    {
-      action: keyword('action', action, once),
-      table: keyword('table', tableAs('table id'), once),
-      vrftable: keyword('vrftable', tableAs('vrf table id'), once),
-      nh4: keyword('nh4', fixed(AF_INET), once),
-      nh6: keyword('nh6', fixed(AF_INET6), once),
-      iif: keyword('iif', encapDevice, once),
-      oif: keyword('oif', encapDevice, once),
-      count: flag('count', once),
-      srh: keyword('srh', srh, once),
-      endpoint: keyword('endpoint', text('PROGNAME', 'file'), once),
-      flavors: keyword('flavors', flavors, once),
-    },
-    {
-      finish(spec) {
-        if (spec.action === undefined) throw refuse('Missing action type');
-      },
-    },
-  );
 
 const labels: ValueType<readonly number[]> = {
   label: 'LABEL[/LABEL]',
@@ -315,97 +120,6 @@ const nonZero: ValueType<number> = {
 };
 
 const rplClause = (): Clause<Terms> => clause({segs: keyword('segs', segments, once)});
-
-const ioam6Modes = {inline: 1, encap: 2, auto: 3};
-/** Modes of `encap ioam6` by number. Source: uapi linux/ioam6_iptunnel.h, IOAM6_IPTUNNEL_MODE_*. */
-export const ioam6ModeNames: readonly (string | undefined)[] = [undefined, ...Object.keys(ioam6Modes)];
-
-/** Most a trace may have, and what its size must be a multiple of, in bytes. Source: uapi linux/ioam6.h. */
-const MAX_TRACE = 244;
-const TRACE_UNIT = 4;
-/** Source: uapi linux/ioam6_iptunnel.h, IOAM6_IPTUNNEL_FREQ_MAX. */
-const MAX_FREQUENCY = 1_000_000;
-
-function frequencyOf(word: string): readonly [k: number, n: number] {
-  const parts = word.split('/').map(part => unsigned(part, 0xffffffff));
-  const [k, n] = parts;
-  if (k === undefined || n === undefined || parts.length > 2) throw wrong(word, 'Invalid frequency (malformed)');
-  if (k === 0 || k > MAX_FREQUENCY) throw wrong(word, 'Out of bound "k" frequency');
-  if (n === 0 || n > MAX_FREQUENCY) throw wrong(word, 'Out of bound "n" frequency');
-  if (k > n) throw wrong(word, 'Frequency with k > n is forbidden');
-  return [k, n];
-}
-
-function required(word: string): UsageError {
-  return refuse(`Error: argument "${word}" is required`);
-}
-
-function ioam6Value(cursor: Cursor, name: string, read: (word: string) => number | undefined, text: string): number {
-  if (cursor.peek() !== name) throw required(name);
-  cursor.next();
-  const word = cursor.next();
-  const value = read(word);
-  if (value === undefined) throw wrong(word, text);
-  return value;
-}
-
-function traceSize(word: string): number {
-  const size = unsigned(word, 0x7fffffff);
-  if (!size) throw wrong(word, 'Invalid trace size');
-  if (size % TRACE_UNIT !== 0) throw wrong(word, 'Trace size must be a 4-octet multiple');
-  if (size > MAX_TRACE) throw wrong(word, 'Trace size is too big');
-  return size;
-}
-
-/** Positional: `[freq K/N] [mode M] [tundst A] trace prealloc type T ns N size S`. */
-const ioam6: ValueType<object> = {
-  label: 'IOAM6HDR',
-  parse(cursor) {
-    const spec: Record<string, unknown> = {};
-    if (cursor.peek() === 'freq') {
-      cursor.next();
-      spec.freq = frequencyOf(cursor.next());
-    }
-    let mode = ioam6Modes.inline;
-    if (cursor.peek() === 'mode') {
-      cursor.next();
-      const word = cursor.next();
-      if (!Object.hasOwn(ioam6Modes, word)) throw wrong(word, 'Invalid mode');
-      mode = ioam6Modes[word as keyof typeof ioam6Modes];
-      spec.mode = mode;
-    }
-    const first = cursor.next();
-    if (first === 'tundst') {
-      if (mode === ioam6Modes.inline) throw wrong('tundst', 'Inline mode does not need tundst');
-      const word = cursor.next();
-      const tundst = addressOf(word, AF_INET6);
-      if (tundst instanceof OpaqueAddress) throw wrong(word, 'Invalid IPv6 address for tundst');
-      spec.tundst = tundst;
-    } else if (mode !== ioam6Modes.inline) throw required('tundst');
-    if ((first === 'tundst' ? cursor.next() : first) !== 'trace') throw required('trace');
-    if (cursor.next() !== 'prealloc') throw required('prealloc');
-    spec.type = ioam6Value(cursor, 'type', word => unsigned(word, 0xffffffff) || undefined, 'Invalid trace type');
-    spec.ns = ioam6Value(cursor, 'ns', word => unsigned(word, 0xffff), 'Invalid namespace ID');
-    spec.size = ioam6Value(cursor, 'size', traceSize, '');
-    return spec;
-  },
-  format(value) {
-    const {freq, mode, tundst, type, ns, size} = value as {
-      freq?: number[];
-      mode?: number;
-      tundst?: IpAddress;
-      type: number;
-      ns: number;
-      size: number;
-    };
-    return [
-      ...(freq === undefined ? [] : ['freq', freq.join('/')]),
-      ...(mode === undefined ? [] : ['mode', ioam6ModeNames[mode] as string]),
-      ...(tundst === undefined ? [] : ['tundst', tundst.toString()]),
-      ...['trace', 'prealloc', 'type', `0x${type.toString(16)}`, 'ns', String(ns), 'size', String(size)],
-    ];
-  },
-};
 
 const bpfProgram: ValueType<string> = {
   label: 'PROG',

@@ -17,6 +17,7 @@ import {
   type TunnelParms6,
 } from '../rtnetlink/link/tunnelParms.js';
 import {deviceIndex} from './device.js';
+import {inheritOnly} from './kinds/tunnelIp6.js';
 import type {IpSession} from './session.js';
 import {commonTerms, greParms, type TunnelEnv, ttlValue} from './tunnelValues.js';
 
@@ -96,17 +97,6 @@ const encapLimit: ValueType<number | 'none'> = {
   format: value => [String(value)],
 };
 
-const dscp: ValueType<true> = {
-  label: 'inherit',
-  complete: ['inherit'],
-  parse(cursor) {
-    const word = cursor.next();
-    if (word !== 'inherit') throw wrong(word, 'not inherit');
-    return true;
-  },
-  format: () => ['inherit'],
-};
-
 /** Words about an IPv6 tunnel. */
 export const tunnel6Clause = clause(
   () => ({
@@ -117,7 +107,7 @@ export const tunnel6Clause = clause(
     hopLimit: keyword('hoplimit', ttlValue('', false), {as: ['ttl', 'hlim']}),
     tclass: keyword('tclass', inheritable('TCLASS', 'TClass', 0xff), {as: ['tc', 'tos', prefix('dsfield')]}),
     flowlabel: keyword('flowlabel', inheritable('FLOWLABEL', 'Flowlabel', 0xfffff), {as: ['fl']}),
-    dscp: keyword('dscp', dscp),
+    dscp: keyword('dscp', inheritOnly),
     localRemote: choice({'allow-localremote': true, 'noallow-localremote': false}),
     ...commonTerms,
   }),

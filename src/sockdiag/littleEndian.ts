@@ -20,6 +20,16 @@ export function u32(buf: Uint8Array, at: number): number {
   return i32(buf, at) >>> 0;
 }
 
+/** A word of an address, which is in network order whatever the processor; signed. @hot */
+export function be32(buf: Uint8Array, at: number): number {
+  return (
+    ((buf[at] as number) << 24) |
+    ((buf[at + 1] as number) << 16) |
+    ((buf[at + 2] as number) << 8) |
+    (buf[at + 3] as number)
+  );
+}
+
 /** The nearest double: exact up to 2^53. @hot */
 export function u64(buf: Uint8Array, at: number): number {
   return u32(buf, at + 4) * 0x1_0000_0000 + u32(buf, at);

@@ -1,7 +1,7 @@
 import {writeInet, writeInet6} from '../addr/format.js';
 import {encodeText} from '../addr/text.js';
 import {INET_DIAG_MSG_LENGTH, INET_DIAG_SKV6ONLY} from '../sockdiag/constants.js';
-import {i32, u32} from '../sockdiag/littleEndian.js';
+import {be32, i32, u32} from '../sockdiag/littleEndian.js';
 import type {ColumnTable} from '../view/columns.js';
 import {type NetId, netidText, stateText} from './cells.js';
 import {type ListContext, QUEUE_WIDTH} from './context.js';
@@ -52,16 +52,6 @@ export function addInetRow(context: ListContext, transport: NetId, buf: Uint8Arr
     addPort(context, dport);
     context.addDetails();
   } while (!table.commit());
-}
-
-/** @hot */
-function be32(buf: Uint8Array, at: number): number {
-  return (
-    ((buf[at] as number) << 24) |
-    ((buf[at + 1] as number) << 16) |
-    ((buf[at + 2] as number) << 8) |
-    (buf[at + 3] as number)
-  );
 }
 
 /** Value of INET_DIAG_SKV6ONLY, -1 without it. @hot */

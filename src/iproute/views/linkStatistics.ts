@@ -128,20 +128,27 @@ export function writeTable(out: Sink, {widths: small, lines}: Table, c: ViewCont
   });
 }
 
+type Count = bigint | number | undefined;
+
 /** A counter as a member. */
-export function member(json: JsonWriter, key: string, value: bigint | number | undefined): void {
+export function member(json: JsonWriter, key: string, value: Count): void {
   json.key(key);
   if (typeof value === 'bigint') json.big(value);
   else json.uint(value ?? 0);
 }
 
+/** What every object of counters begins with. */
+function trafficMembers(json: JsonWriter, bytes: Count, packets: Count, errors: Count, dropped: Count): void {
+  member(json, 'bytes', bytes);
+  member(json, 'packets', packets);
+  member(json, 'errors', errors);
+  member(json, 'dropped', dropped);
+}
+
 /** Members `rx` and `tx`. */
 export function writeCounters(json: JsonWriter, s: Counters, withErrors: boolean, carrierChanges?: number): void {
   json.openObject('rx');
-  member(json, 'bytes', s.rxBytes);
-  member(json, 'packets', s.rxPackets);
-  member(json, 'errors', s.rxErrors);
-  member(json, 'dropped', s.rxDropped);
+  trafficMembers(json, s.rxBytes, s.rxPackets, s.rxErrors, s.rxDropped);
   member(json, 'over_errors', s.rxOverErrors);
   member(json, 'multicast', s.multicast);
   if (unlessZero(s.rxCompressed) !== undefined) member(json, 'compressed', s.rxCompressed);
@@ -156,10 +163,7 @@ export function writeCounters(json: JsonWriter, s: Counters, withErrors: boolean
   }
   json.closeObject();
   json.openObject('tx');
-  member(json, 'bytes', s.txBytes);
-  member(json, 'packets', s.txPackets);
-  member(json, 'errors', s.txErrors);
-  member(json, 'dropped', s.txDropped);
+  trafficMembers(json, s.txBytes, s.txPackets, s.txErrors, s.txDropped);
   member(json, 'carrier_errors', s.txCarrierErrors);
   member(json, 'collisions', s.collisions);
   if (unlessZero(s.txCompressed) !== undefined) member(json, 'compressed', s.txCompressed);
@@ -230,16 +234,10 @@ export function fewTableOf(s: Few, heading: string, last: bigint): Table {
 /** Members `rx` and `tx` of the same. */
 export function writeFew(json: JsonWriter, s: Few, name: string, last: bigint): void {
   json.openObject('rx');
-  member(json, 'bytes', s.rxBytes);
-  member(json, 'packets', s.rxPackets);
-  member(json, 'errors', s.rxErrors);
-  member(json, 'dropped', s.rxDropped);
+  trafficMembers(json, s.rxBytes, s.rxPackets, s.rxErrors, s.rxDropped);
   member(json, name, last);
   json.closeObject();
   json.openObject('tx');
-  member(json, 'bytes', s.txBytes);
-  member(json, 'packets', s.txPackets);
-  member(json, 'errors', s.txErrors);
-  member(json, 'dropped', s.txDropped);
+  trafficMembers(json, s.txBytes, s.txPackets, s.txErrors, s.txDropped);
   json.closeObject();
 }

@@ -1,5 +1,6 @@
 import type {IpAddress} from '../../addr/ip.js';
-import {flavorNames, ioam6ModeNames, seg6Actions, seg6ModeNames} from '../../ops/routeEncap.js';
+import {ioam6ModeNames} from '../../ops/routeEncapIoam6.js';
+import {flavorNames, seg6Actions, seg6ModeNames} from '../../ops/routeEncapSeg6.js';
 import {
   LWTUNNEL_ENCAP_BPF,
   LWTUNNEL_ENCAP_ILA,

@@ -2,7 +2,7 @@ import {writeInet, writeInet6} from '../../addr/format.js';
 import {IpAddress} from '../../addr/ip.js';
 import {encodeText} from '../../addr/text.js';
 import {INET_DIAG_INFO, INET_DIAG_MSG_LENGTH} from '../../sockdiag/constants.js';
-import {u32} from '../../sockdiag/littleEndian.js';
+import {be32, u32} from '../../sockdiag/littleEndian.js';
 import type {Sink} from '../../view/sink.js';
 import {type HostNames, hostText} from '../resolve.js';
 import type {Holders} from './holders.js';
@@ -208,16 +208,6 @@ function attribute(buf: Uint8Array, at: number, end: number, type: number): numb
     p += (length + 3) & ~3;
   }
   return 0;
-}
-
-/** @hot */
-function be32(buf: Uint8Array, at: number): number {
-  return (
-    ((buf[at] as number) << 24) |
-    ((buf[at + 1] as number) << 16) |
-    ((buf[at + 2] as number) << 8) |
-    (buf[at + 3] as number)
-  );
 }
 
 /** @hot */

@@ -20,7 +20,8 @@ const TCLASS_SHIFT = 20;
 const TCLASS_MASK = 0xff << TCLASS_SHIFT;
 const FLOWLABEL_MASK = 0xfffff;
 
-const inheritOnly: ValueType<true> = {
+/** The word that a value without any other takes. */
+export const inheritOnly: ValueType<true> = {
   label: 'inherit',
   complete: ['inherit'],
   parse(cursor) {

@@ -1,6 +1,18 @@
 import type {Decoded} from '../../netlink/schema.js';
 import {pad, struct, u8, u16, u64} from '../../netlink/schema.js';
 
+/** What every set of counters begins with. Source: uapi linux/if_link.h, linux/mpls.h. */
+export const traffic = {
+  rxPackets: u64,
+  txPackets: u64,
+  rxBytes: u64,
+  txBytes: u64,
+  rxErrors: u64,
+  txErrors: u64,
+  rxDropped: u64,
+  txDropped: u64,
+} as const;
+
 /**
  * Counters of a link since it was made. Packets and bytes are good ones; `multicast` counts received packets.
  * Source: uapi linux/if_link.h, struct rtnl_link_stats64.
@@ -8,14 +20,7 @@ import {pad, struct, u8, u16, u64} from '../../netlink/schema.js';
 export const linkStats64 = struct(
   'rtnl_link_stats64',
   {
-    rxPackets: u64,
-    txPackets: u64,
-    rxBytes: u64,
-    txBytes: u64,
-    rxErrors: u64,
-    txErrors: u64,
-    rxDropped: u64,
-    txDropped: u64,
+    ...traffic,
     multicast: u64,
     collisions: u64,
     rxLengthErrors: u64,

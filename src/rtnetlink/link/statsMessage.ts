@@ -1,7 +1,7 @@
 import type {Decoded, Encodable} from '../../netlink/schema.js';
 import {attrs, message, nest, pad, struct, u8, u32, u64} from '../../netlink/schema.js';
 import {AF_MPLS} from '../constants.js';
-import {linkStats64} from './counters.js';
+import {linkStats64, traffic} from './counters.js';
 
 /** Multicast packets a bridge saw, by protocol and direction. Source: uapi linux/if_bridge.h, struct br_mcast_stats. */
 const multicast = struct('br_mcast_stats', {
@@ -71,14 +71,7 @@ const xstats = attrs({bridge: [1, nest(bridge)], bond: [2, nest(bond)]});
 
 /** What hardware counted. Source: uapi linux/if_link.h, struct rtnl_hw_stats64. */
 const hwStats = struct('rtnl_hw_stats64', {
-  rxPackets: u64,
-  txPackets: u64,
-  rxBytes: u64,
-  txBytes: u64,
-  rxErrors: u64,
-  txErrors: u64,
-  rxDropped: u64,
-  txDropped: u64,
+  ...traffic,
   multicast: u64,
 });
 
@@ -94,14 +87,7 @@ const offload = attrs({
 
 /** Labelled packets of a link. Source: uapi linux/mpls.h, struct mpls_link_stats. */
 const mplsStats = struct('mpls_link_stats', {
-  rxPackets: u64,
-  txPackets: u64,
-  rxBytes: u64,
-  txBytes: u64,
-  rxErrors: u64,
-  txErrors: u64,
-  rxDropped: u64,
-  txDropped: u64,
+  ...traffic,
   rxNoroute: u64,
 });
 

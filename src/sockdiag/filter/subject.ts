@@ -1,6 +1,7 @@
 import {AF_INET} from '../../addr/ip.js';
 import {INET_DIAG_CGROUP_ID, INET_DIAG_MARK, INET_DIAG_MSG_LENGTH} from '../constants.js';
 import type {InetSocket} from '../inet.js';
+import {be32, u32} from '../littleEndian.js';
 
 /** Address families of sockets that a filter can see. Source: socket.h. */
 export const AF_UNSPEC = 0;
@@ -63,7 +64,7 @@ export class Subject {
       this.r2 = be32(buf, at + 32);
       this.r3 = be32(buf, at + 36);
     }
-    this.index = le32(buf, at + 40);
+    this.index = u32(buf, at + 40);
     if (attributes) this.#setAttributes(buf, at + INET_DIAG_MSG_LENGTH, end);
   }
 
@@ -140,10 +141,10 @@ export class Subject {
       if (length < 4) break;
       const type = (buf[p + 2] as number) | ((buf[p + 3] as number) << 8);
       if (type === INET_DIAG_MARK && length >= 8) {
-        this.mark = le32(buf, p + 4);
+        this.mark = u32(buf, p + 4);
       } else if (type === INET_DIAG_CGROUP_ID && length >= 12 && p + 12 <= end) {
-        this.cgroupLow = le32(buf, p + 4);
-        this.cgroupHigh = le32(buf, p + 8);
+        this.cgroupLow = u32(buf, p + 4);
+        this.cgroupHigh = u32(buf, p + 8);
       }
       p += (length + 3) & ~3;
     }
@@ -158,25 +159,4 @@ export function bytesText(bytes: Uint8Array): string {
 /** A number of the kernel's own byte order as the word its bytes make in network order. */
 export function swap32(n: number): number {
   return ((n & 0xff) << 24) | ((n & 0xff00) << 8) | ((n >>> 8) & 0xff00) | (n >>> 24);
-}
-
-/** @hot */
-function be32(buf: Uint8Array, at: number): number {
-  return (
-    ((buf[at] as number) << 24) |
-    ((buf[at + 1] as number) << 16) |
-    ((buf[at + 2] as number) << 8) |
-    (buf[at + 3] as number)
-  );
-}
-
-/** @hot */
-function le32(buf: Uint8Array, at: number): number {
-  return (
-    ((buf[at] as number) |
-      ((buf[at + 1] as number) << 8) |
-      ((buf[at + 2] as number) << 16) |
-      ((buf[at + 3] as number) << 24)) >>>
-    0
-  );
 }
