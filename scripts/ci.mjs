@@ -11,13 +11,20 @@ const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
 const results = join(root, 'node_modules/.results.json');
 let passed = 0;
 let failed = 0;
+/** What failed, for the end of the output: the middle of a long one is easily lost. */
+const failures = [];
+
+function fail(what) {
+  failed++;
+  failures.push(what);
+}
 
 /** Runs a step that counts as one test. */
 function step(name, file, ...argv) {
   console.log(`\n== ${name}`);
   const {status} = spawnSync(file, argv, {cwd: root, stdio: 'inherit'});
   if (status === 0) passed++;
-  else failed++;
+  else fail(name);
   return status === 0;
 }
 
@@ -28,8 +35,14 @@ function tests(name, file, ...argv) {
   const {status} = spawnSync(file, argv, {cwd: root, stdio: 'inherit', env: {...process.env, TEST_RESULTS: results}});
   const report = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : undefined;
   passed += report?.numPassedTests ?? 0;
-  const bad = (report?.numFailedTests ?? 0) + (report?.numFailedTestSuites ?? 0);
-  failed += bad === 0 && status !== 0 ? 1 : (report?.numFailedTests ?? 1);
+  const bad = report?.testResults?.filter(file => file.status === 'failed') ?? [];
+  for (const file of bad) {
+    const tests = file.assertionResults.filter(test => test.status === 'failed');
+    for (const test of tests) fail(`${name}: ${file.name}: ${test.fullName}\n${test.failureMessages.join('\n')}`);
+    // A file that did not even load has a message of its own.
+    if (tests.length === 0) fail(`${name}: ${file.name}\n${file.message}`);
+  }
+  if (status !== 0 && bad.length === 0) fail(`${name}: ended with status ${status}`);
 }
 
 /** A Node of another line from the registry, unpacked once. */
@@ -57,8 +70,7 @@ if (step('the addon for both processors', 'npm', 'run', '--silent', 'build:nativ
 for (const line of [22, 24]) {
   const node = otherNode(line);
   if (node === undefined) {
-    console.log(`\n== Node ${line} cannot be had from the registry`);
-    failed++;
+    fail(`Node ${line} cannot be had from the registry`);
   } else {
     tests(`Node ${line}`, node, 'scripts/test.mjs', ...ofEachNode);
   }
@@ -69,5 +81,6 @@ const why = obstacle();
 if (why === undefined) tests('npm run test:vm', 'npm', 'run', '--silent', 'test:vm');
 else console.log(`\n== no virtual machine: ${why}`);
 
+for (const what of failures) console.log(`\nFAILED ${what}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
