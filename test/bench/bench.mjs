@@ -25,6 +25,7 @@ for (const [tool, path, from] of [
   ['ip', '/usr/sbin/ip', 'iproute2'],
   ['ss', '/usr/bin/ss', 'iproute2'],
   ['route', '/usr/sbin/route', 'net-tools'],
+  ['netstat', '/usr/bin/netstat', 'net-tools'],
 ]) {
   try {
     accessSync(path);
@@ -37,7 +38,9 @@ for (const [tool, path, from] of [
 const NOISE = 1.03;
 
 const rows = [];
-for (const name of ['start', 'routes', 'batch', 'sockets'].filter(load => new RegExp(values.only).test(load))) {
+for (const name of ['start', 'routes', 'batch', 'sockets', 'owners'].filter(load =>
+  new RegExp(values.only).test(load),
+)) {
   const argv = ['--user', '--map-root-user', '--net', '--mount', '--kill-child', process.execPath];
   const options = JSON.stringify({node: values.node, pairs, small: values.quick});
   const result = spawnSync('unshare', [...argv, join(import.meta.dirname, 'loads.mjs'), name, options], {

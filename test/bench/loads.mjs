@@ -94,22 +94,61 @@ function addRoutes(count) {
   for (let from = 0; from < count; from += 100_000) ipBatch(range(from, Math.min(count, from + 100_000), addLine));
 }
 
+/** A listing of connected TCP sockets. */
+function socketPair(sockets, tool, option, budget, count = pairs) {
+  const title = `\`${tool} ${option}\`, ${sockets.toLocaleString('en')} sockets`;
+  pair(title, [tool, option], [...ours(`ts${tool}`), option], {
+    sameOutput: true,
+    count,
+    ...(small ? {} : {budget}),
+  });
+}
+
+/** Runs `body` while `count` connected TCP sockets are held by processes of 10,000 each. */
+async function withSockets(count, body) {
+  const perHolder = 10_000;
+  ipBatch(['link set lo up']);
+  const line = 'ulimit -n "$(ulimit -Hn)"; exec "$@"';
+  const holders = range(0, Math.ceil(count / perHolder), group =>
+    spawn(
+      'sh',
+      ['-c', line, 'sh', process.execPath, join(here, 'hold.mjs'), `${group + 1}`, `${Math.min(count, perHolder)}`],
+      {stdio: ['pipe', 'pipe', 'inherit'], env},
+    ),
+  );
+  await Promise.all(
+    holders.map(
+      holder =>
+        new Promise((resolve, reject) => {
+          holder.stdout.once('data', resolve);
+          holder.once('exit', status => reject(new Error(`a holder of sockets ended with ${status}`)));
+        }),
+    ),
+  );
+  body();
+  for (const holder of holders) holder.removeAllListeners('exit').stdin.end();
+}
+
 const loads = {
   start() {
     ipBatch(device);
-    pair('start of `tsip route`, over `node -e 0`', [node, '-e', '0'], [...ours('tsip'), 'route'], {
-      times: 20,
-      count: Math.max(pairs, 9),
-      budget: 1.15,
-    });
     for (const [program, ...words] of [
+      ['tsip', 'route'],
       ['tsip', 'addr'],
       ['tsip', 'link'],
+      ['tsip', 'neigh'],
+      ['tsip', 'rule'],
       ['tsroute', '-n'],
       ['tsnetstat', '-rn'],
+      ['tsifconfig'],
+      ['tsss'],
     ]) {
-      const title = `start of \`${program} ${words.join(' ')}\`, over \`node -e 0\``;
-      pair(title, [node, '-e', '0'], [...ours(program), ...words], {times: 10});
+      const title = `start of \`${[program, ...words].join(' ')}\`, over \`node -e 0\``;
+      pair(title, [node, '-e', '0'], [...ours(program), ...words], {
+        times: 20,
+        count: Math.max(pairs, 9),
+        budget: 1.15,
+      });
     }
   },
 
@@ -121,7 +160,9 @@ const loads = {
     const budgets = small ? {} : {budget: 0.6, budgetMib: 64};
     pair(title('ip route'), ['ip', 'route'], [...ours('tsip'), 'route'], {sameOutput: true, ...budgets});
     pair(title('ip -j route'), ['ip', '-j', 'route'], [...ours('tsip'), '-j', 'route'], {sameOutput: true});
-    pair(title('route -n'), ['route', '-n'], [...ours('tsroute'), '-n'], {sameOutput: true});
+    const translated = {sameOutput: true, ...(small ? {} : {budget: 0.3})};
+    pair(title('route -n'), ['route', '-n'], [...ours('tsroute'), '-n'], translated);
+    pair(title('netstat -rn'), ['netstat', '-rn'], [...ours('tsnetstat'), '-rn'], translated);
   },
 
   batch() {
@@ -143,39 +184,21 @@ const loads = {
   },
 
   async sockets() {
+    const count = small ? 2_000 : 200_000;
+    await withSockets(count, () => {
+      socketPair(count, 'ss', '-tan', 0.75);
+      socketPair(count, 'ss', '-tani', 0.75);
+      socketPair(count, 'netstat', '-tan', 0.6);
+    });
+  },
+
+  /** One pair each: the reference needs minutes, as it looks each socket up among all descriptors. */
+  async owners() {
     const count = small ? 2_000 : 100_000;
-    const perHolder = 10_000;
-    ipBatch(['link set lo up']);
-    const holders = range(0, Math.ceil(count / perHolder), group =>
-      spawn(
-        'sh',
-        [
-          '-c',
-          'ulimit -n "$(ulimit -Hn)"; exec "$@"',
-          'sh',
-          process.execPath,
-          join(here, 'hold.mjs'),
-          `${group + 1}`,
-          `${Math.min(count, perHolder)}`,
-        ],
-        {
-          stdio: ['pipe', 'pipe', 'inherit'],
-          env,
-        },
-      ),
-    );
-    await Promise.all(
-      holders.map(
-        holder =>
-          new Promise((resolve, reject) => {
-            holder.stdout.once('data', resolve);
-            holder.once('exit', status => reject(new Error(`a holder of sockets ended with ${status}`)));
-          }),
-      ),
-    );
-    const title = `\`ss -tan\`, ${count.toLocaleString('en')} sockets`;
-    pair(title, ['ss', '-tan'], [...ours('tsss'), '-tan'], {sameOutput: true});
-    for (const holder of holders) holder.removeAllListeners('exit').stdin.end();
+    await withSockets(count, () => {
+      socketPair(count, 'ss', '-tanp', 0.15, 1);
+      socketPair(count, 'netstat', '-tanp', 0.25, 1);
+    });
   },
 };
 

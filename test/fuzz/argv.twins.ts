@@ -71,6 +71,9 @@ const probes: readonly (readonly [options: readonly string[], lines: string])[] 
   [['-d', '-6'], 'route show table all\nrule\n'],
 ];
 
+/** In `ip -o link` and `ip -o addr`: what the kernel is about to change by itself. */
+const unsettled = /LOWER_UP.* state (DOWN|LOWERLAYERDOWN)|<NO-CARRIER.* state (UP|UNKNOWN)|inet6 .* tentative/;
+
 /** One namespace with the world in it, and a process inside that runs what it is told. */
 class Side {
   readonly #child: ChildProcess;
@@ -119,11 +122,11 @@ class Side {
     return text;
   }
 
-  /** Waits until operational states follow the carriers. */
+  /** Waits until operational states follow the carriers, and new addresses are no longer tentative. */
   async settle(): Promise<void> {
     for (let i = 0; i < 40; i++) {
-      const {stdout} = await this.#reference(['-o', 'link'], '');
-      if (!/LOWER_UP.* state (DOWN|LOWERLAYERDOWN)|<NO-CARRIER.* state (UP|UNKNOWN)/.test(stdout)) return;
+      const {stdout} = await this.#reference(['-o', '-force', '-batch', '-'], 'link\naddr show up tentative\n');
+      if (!unsettled.test(stdout)) return;
       await new Promise(resolve => setTimeout(resolve, 10 + i));
     }
   }
