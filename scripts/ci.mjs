@@ -13,6 +13,8 @@ let passed = 0;
 let failed = 0;
 /** What failed, for the end of the output: the middle of a long one is easily lost. */
 const failures = [];
+/** What failed once. */
+const unsteady = [];
 
 function fail(what) {
   failed++;
@@ -28,21 +30,40 @@ function step(name, file, ...argv) {
   return status === 0;
 }
 
-/** Runs tests and adds their numbers; a run that ends without a report is one failure. */
-function tests(name, file, ...argv) {
-  console.log(`\n== ${name}`);
+/** Runs tests, the report in `results`. */
+function report(file, argv) {
   rmSync(results, {force: true});
   const {status} = spawnSync(file, argv, {cwd: root, stdio: 'inherit', env: {...process.env, TEST_RESULTS: results}});
-  const report = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : undefined;
-  passed += report?.numPassedTests ?? 0;
-  const bad = report?.testResults?.filter(file => file.status === 'failed') ?? [];
-  for (const file of bad) {
-    const tests = file.assertionResults.filter(test => test.status === 'failed');
-    for (const test of tests) fail(`${name}: ${file.name}: ${test.fullName}\n${test.failureMessages.join('\n')}`);
-    // A file that did not even load has a message of its own.
-    if (tests.length === 0) fail(`${name}: ${file.name}\n${file.message}`);
-  }
-  if (status !== 0 && bad.length === 0) fail(`${name}: ended with status ${status}`);
+  const found = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : {};
+  const bad = (found.testResults ?? []).filter(file => file.status === 'failed');
+  return {status, passed: found.numPassedTests ?? 0, bad};
+}
+
+/** Tests of a file that failed; a file that did not even load has a message of its own. */
+const failedTests = file =>
+  file.assertionResults.some(test => test.status === 'failed')
+    ? file.assertionResults
+        .filter(test => test.status === 'failed')
+        .map(test => `${file.name}: ${test.fullName}\n${test.failureMessages.join('\n')}`)
+    : [`${file.name}\n${file.message}`];
+
+/**
+ * Runs tests and adds their numbers. Most compare what two programs see of a kernel that works on in the background, all
+ * processors busy; a file that failed so has a second try alone, which is told.
+ */
+function tests(name, file, argv, node = process.execPath) {
+  console.log(`\n== ${name}`);
+  const first = report(file, argv);
+  passed += first.passed;
+  if (first.status === 0) return;
+  if (first.bad.length === 0) return fail(`${name}: ended with status ${first.status}`);
+  const told = first.bad.flatMap(failedTests);
+  if (first.bad.length > 3) return told.forEach(fail);
+  console.log(`\n== ${name}: once more what failed`);
+  const second = report(node, ['scripts/test.mjs', ...first.bad.map(file => file.name)]);
+  if (second.status !== 0) return told.forEach(fail);
+  passed += told.length;
+  unsteady.push(...told);
 }
 
 /** A Node of another line from the registry, unpacked once. */
@@ -63,24 +84,22 @@ const ofEachNode = [
   ...['batch', 'cli', 'netstat', 'output', 'route', 'ssFilter'].map(name => `test/differential/${name}.test.ts`),
 ];
 
-tests('npm cit', 'npm', 'cit', '--no-audit', '--no-fund');
+tests('npm cit', 'npm', ['cit', '--no-audit', '--no-fund']);
 if (step('the addon for both processors', 'npm', 'run', '--silent', 'build:native')) {
-  tests('the fresh addon', process.execPath, 'scripts/test.mjs', 'test/native', 'test/unit/native');
+  tests('the fresh addon', process.execPath, ['scripts/test.mjs', 'test/native', 'test/unit/native']);
 }
 for (const line of [22, 24]) {
   const node = otherNode(line);
-  if (node === undefined) {
-    fail(`Node ${line} cannot be had from the registry`);
-  } else {
-    tests(`Node ${line}`, node, 'scripts/test.mjs', ...ofEachNode);
-  }
+  if (node === undefined) fail(`Node ${line} cannot be had from the registry`);
+  else tests(`Node ${line}`, node, ['scripts/test.mjs', ...ofEachNode], node);
 }
 step('npm run demo', 'npm', 'run', '--silent', 'demo');
 
 const why = obstacle();
-if (why === undefined) tests('npm run test:vm', 'npm', 'run', '--silent', 'test:vm');
+if (why === undefined) tests('npm run test:vm', 'npm', ['run', '--silent', 'test:vm']);
 else console.log(`\n== no virtual machine: ${why}`);
 
+for (const what of unsteady) console.log(`\nUNSTEADY ${what}`);
 for (const what of failures) console.log(`\nFAILED ${what}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
