@@ -1,7 +1,7 @@
 import type {RunTool} from '../io.js';
 import {runIp} from '../iproute/run.js';
 import {type OldProgram, translateOld} from '../nettools/oldIp.js';
-import {VERSION} from '../nettools/words.js';
+import {VERSION} from '../nettools/version.js';
 
 /** A forerunner of an object of `ip`, run by `ip`. */
 export function oldIp(program: OldProgram): RunTool {

@@ -10,7 +10,6 @@ import {type ArpEntry, listArp} from './neighbours.js';
 import {HostNames} from './resolve.js';
 import {openSession} from './session.js';
 import {arpTableHeader, writeArpRow, writeArpSentence} from './views/arp.js';
-import {VERSION} from './words.js';
 
 /** Status of all failures but a wrong line. */
 const FAILED = 255;
@@ -158,7 +157,7 @@ async function parseOptions(getopt: Getopt, io: Io): Promise<ArpOptions | undefi
         await checkFamily(argument);
         break;
       case 'V':
-        io.out.ascii(`${VERSION}\n`);
+        io.out.ascii((await import('./version.js')).versionText('arp'));
         return undefined;
       case 'h':
         (await import('./arpUsage.js')).writeHelp(io);

@@ -90,18 +90,14 @@ const runners: Readonly<
   Record<Explained, (argv: readonly string[], session: ExplainSession, io: Io) => Promise<Answer>>
 > = {
   async route(argv, session, io) {
-    const {parseRoute, checkVerb, changeOf, tablesOf} = await import('./route.js');
-    const options = parseRoute(argv, io);
+    const {parseRoute, tablesOf} = await import('./route.js');
+    const options = await parseRoute(argv, io);
     if (options === undefined) return undefined;
     const [verb, ...words] = options.words;
     if (verb === undefined) return (await import('./explainListings.js')).routeListing(tablesOf(options));
-    const isAdd = checkVerb(verb);
-    const change = changeOf(options);
-    const {planRoute, flushRefusal} = await import('./routeChange.js');
-    if (verb === 'flush') throw flushRefusal(change.family);
-    const planned = planRoute(isAdd, words, change, session, io);
+    const planned = await (await import('./routeChange.js')).planRoute(verb, words, options, session, io);
     if (planned === undefined) return undefined;
-    const family = change.family === AF_INET6 ? ['-6'] : [];
+    const family = planned.env.family === AF_INET6 ? ['-6'] : [];
     return [ipLine([...family, ...formatCommand(routeVerbs, planned.operation, planned.env)])];
   },
 

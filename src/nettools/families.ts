@@ -9,6 +9,14 @@ export interface FamilyName {
   readonly hasSocket: boolean;
 }
 
+/** Families without routing tables. */
+const unrouted = ['unix', 'ec', 'ash'];
+
+/** Families that usage texts of `route` and `netstat` list. */
+export function routedFamilies(): readonly FamilyName[] {
+  return familyNames().filter(({name}) => !unrouted.includes(name));
+}
+
 function family(name: string, title: string, number: number, hasSocket = false): FamilyName {
   return {name, title, number, hasSocket};
 }

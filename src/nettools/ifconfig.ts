@@ -6,7 +6,6 @@ import {getInterface, type Interface, listInterfaces} from './interfaces.js';
 import {openSession} from './session.js';
 import {writeInterface} from './views/interface.js';
 import {interfaceTableHeader, writeInterfaceRow} from './views/interfaceTable.js';
-import {VERSION} from './words.js';
 
 /** Status of an interface that is not there, and of an option that is none. */
 const FAILED = 1;
@@ -64,7 +63,7 @@ export async function parseIfconfig(argv: readonly string[], io: Io): Promise<If
         break;
       case '-V':
       case '--version':
-        io.out.ascii(`${VERSION}\n`);
+        io.out.ascii(`${(await import('./version.js')).VERSION}\n`);
         return undefined;
       case '-?':
       case '-h':

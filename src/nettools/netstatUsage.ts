@@ -1,5 +1,7 @@
 import type {Io} from '../io.js';
-import {MISUSE, VERSION} from './words.js';
+import {routedFamilies, titleLines} from './families.js';
+import {versionText} from './version.js';
+import {MISUSE} from './words.js';
 
 /** Options by letter and long name with what they do, an empty entry for a blank line. As `netstat -h` shows them. */
 const options: readonly (readonly [letter: string, name: string, help: string] | undefined)[] = [
@@ -49,29 +51,6 @@ function usageText(): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Families with their descriptions, three to a line at most. */
-function familiesText(): string {
-  return [
-    'inet (DARPA Internet) inet6 (IPv6) ax25 (AMPR AX.25)',
-    'netrom (AMPR NET/ROM) rose (AMPR ROSE) ipx (Novell IPX)',
-    'ddp (Appletalk DDP) x25 (CCITT X.25)',
-  ]
-    .map(line => `    ${line} \n`)
-    .join('');
-}
-
-/** What `-V` prints: authors, then what the reference was built with. */
-function versionText(): string {
-  return [
-    VERSION,
-    'Fred Baumgarten, Alan Cox, Bernd Eckenfels, Phil Blundell, Tuan Hoang, Brian Micek and others',
-    '+NEW_ADDRT +RTF_IRTT +RTF_REJECT +FW_MASQUERADE +I18N +SELINUX',
-    'AF: (inet) +UNIX +INET +INET6 +IPX +AX25 +NETROM +X25 +ATALK +ECONET +ROSE -BLUETOOTH',
-    'HW:  +ETHER +ARC +SLIP +PPP +TUNNEL -TR +AX25 +NETROM +X25 +FR +ROSE +ASH +SIT +FDDI +HIPPI +HDLC/LAPB +EUI64 ',
-    '',
-  ].join('\n');
-}
-
 /**
  * Answers `-h`, `-V` and mistakes.
  * @returns the exit status
@@ -79,14 +58,14 @@ function versionText(): string {
 export function answer(what: 'help' | 'version' | 'usage', io: Io): number {
   switch (what) {
     case 'version':
-      io.out.ascii(versionText());
+      io.out.ascii(versionText('netstat'));
       return 0;
     case 'help':
       io.out.ascii(usageText());
-      io.err(familiesText());
+      io.err(titleLines(routedFamilies()));
       return 0;
     case 'usage':
-      io.err(usageText() + familiesText());
+      io.err(usageText() + titleLines(routedFamilies()));
       return MISUSE;
   }
 }

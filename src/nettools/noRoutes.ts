@@ -1,3 +1,4 @@
+import {UsageError} from '../errors.js';
 import type {Io} from '../io.js';
 import type {Family} from './familyWords.js';
 import {MISUSE} from './words.js';
@@ -37,4 +38,37 @@ export function noRoutes(family: Family, io: Io): number {
   io.err(answer.err.map(line => `${line}\n`).join(''));
   if (answer.out !== undefined) io.out.ascii(`${answer.out}\n`);
   return answers[family] === undefined || family === 'bluetooth' ? MISUSE : 1;
+}
+
+/** Status of a system call that failed. */
+const REFUSED = 7;
+const x25Usage = 'Usage: x25_route [-v] {add|del} TARGET[/LENGTH] [dev] DEVICE';
+
+/**
+ * The answer to the wish to change the routes of such families, or of several at once.
+ * @param words verb, and what stands behind it
+ */
+export function noChange(families: readonly Family[], [verb, ...words]: readonly string[]): UsageError {
+  const [family = ''] = families;
+  const unsupported = `Address family \`${families.join(',')}' not supported.`;
+  if (families.length > 1) {
+    return new UsageError(MISUSE, ["Please don't supply more than one address family.", unsupported]);
+  }
+  switch (family) {
+    case 'netrom':
+      return new UsageError(1, 'NET/ROM: this needs to be written');
+    case 'ipx':
+      return new UsageError(1, 'IPX: this needs to be written');
+    case 'x25': {
+      if (verb === 'flush') return new UsageError(MISUSE, ["Flushing `x25' routing table not supported", x25Usage]);
+      const isRoute = words.length === (words[1] === 'dev' ? 3 : 2);
+      return isRoute
+        ? new UsageError(REFUSED, 'socket: Address family not supported by protocol')
+        : new UsageError(MISUSE, x25Usage);
+    }
+    case 'bluetooth':
+      return new UsageError(MISUSE, unsupported);
+    default:
+      return new UsageError(MISUSE, `No routing for address family \`${family}'.`);
+  }
 }

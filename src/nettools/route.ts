@@ -1,27 +1,9 @@
-import {UsageError} from '../errors.js';
 import {Getopt, type GetoptSpec} from '../grammar/getopt.js';
 import type {Io} from '../io.js';
-import {AF_INET, AF_INET6} from '../rtnetlink/constants.js';
 import {report} from './errors.js';
 import {type Family, familyOptions, parseFamilies} from './familyWords.js';
-import type {ChangeOptions} from './routeChange.js';
 import {openSession} from './session.js';
 import {FORMS, type RouteShowOptions, showTables} from './showRoutes.js';
-import {familyHelp, MISUSE, VERSION} from './words.js';
-
-const usage: readonly string[] = [
-  'Usage: route [-nNvee] [-FC] [AF]             list routing tables',
-  '       route [-v] [-FC] {add|del|flush} ...  change the routing table',
-  '       route {-h|--help} | {-V|--version}',
-  '',
-  '  -n, --numeric    addresses, not names',
-  '  -e, --extend     MSS, window and irtt; twice: all columns',
-  '  -F, --fib        the table itself (default)',
-  '  -C, --cache      the cache, which kernels do not have any more',
-  '  -N, --symbolic   names of hardware, where there are any',
-  '  -v, --verbose    say more',
-  '  --explain        show the equal ip command, do nothing',
-];
 
 /** In the order of the reference. */
 function getoptSpec(): GetoptSpec {
@@ -56,29 +38,20 @@ export interface RouteOptions {
 export async function runRoute(argv: readonly string[], io: Io): Promise<number> {
   let call = 'SIOCADDRT';
   try {
-    const options = parseRoute(argv, io);
+    const options = await parseRoute(argv, io);
     if (options === undefined) return 0;
     const session = openSession(io);
     const [verb, ...words] = options.words;
-    if (verb === undefined) return showTables(tablesOf(options), session, io);
-    const isAdd = checkVerb(verb);
-    if (!isAdd) call = 'SIOCDELRT';
-    const {changeRoute, flushRefusal} = await import('./routeChange.js');
-    const change = changeOf(options);
-    if (verb === 'flush') throw flushRefusal(change.family);
-    return changeRoute(isAdd, words, change, session, io);
+    if (verb === undefined) return await showTables(tablesOf(options), session, io);
+    if (verb !== 'add') call = 'SIOCDELRT';
+    return await (await import('./routeChange.js')).changeRoute(verb, words, options, session, io);
   } catch (error) {
     return report(error, io, call);
   }
 }
 
-/** Whether a verb adds; others delete or flush. @throws {UsageError} for what is no verb */
-export function checkVerb(verb: string): boolean {
-  if (!['add', 'del', 'delete', 'flush'].includes(verb)) throw new UsageError(MISUSE, [...usage, familyHelp]);
-  return verb === 'add';
-}
-
-function familiesOf({families}: RouteOptions): readonly Family[] {
+/** Families that were asked for. */
+export function familiesOf({families}: RouteOptions): readonly Family[] {
   return families.length === 0 ? ['inet'] : families;
 }
 
@@ -88,20 +61,8 @@ export function tablesOf(options: RouteOptions): RouteShowOptions {
   return {numeric, cache, families: familiesOf(options), form: FORMS[extended], fib: fib || !cache};
 }
 
-/** What a change looks at. @throws {UsageError} for a family whose routes cannot be changed */
-export function changeOf(options: RouteOptions): ChangeOptions {
-  return {cache: options.cache, family: numberOf(familiesOf(options)[0] as Family)};
-}
-
-/** @throws {UsageError} for a family whose routes cannot be changed */
-function numberOf(family: Family): number {
-  if (family !== 'inet' && family !== 'inet6')
-    throw new UsageError(MISUSE, `No routing for address family \`${family}'.`);
-  return family === 'inet' ? AF_INET : AF_INET6;
-}
-
 /** @returns undefined where the options were all there is to do */
-export function parseRoute(argv: readonly string[], io: Io): RouteOptions | undefined {
+export async function parseRoute(argv: readonly string[], io: Io): Promise<RouteOptions | undefined> {
   const options: RouteOptions = {
     families: [],
     numeric: false,
@@ -110,6 +71,7 @@ export function parseRoute(argv: readonly string[], io: Io): RouteOptions | unde
     cache: false,
     words: [],
   };
+  let isHelp = false;
   const words = argv.map(word => (word === '-net' || word === '-host' ? `#${word.slice(1)}` : word));
   const getopt = new Getopt(words, getoptSpec(), io.env.POSIXLY_CORRECT !== undefined);
   for (let found = getopt.next(); found !== undefined; found = getopt.next()) {
@@ -135,21 +97,26 @@ export function parseRoute(argv: readonly string[], io: Io): RouteOptions | unde
         options.families.push(found.option === '4' ? 'inet' : 'inet6');
         break;
       case 'family':
-        if ('name' in found) options.families.push(...parseFamilies(found.name));
+        if (!('name' in found)) break;
+        // The last of the reference's table of families lies behind what it takes for the end of it.
+        if (found.name === 'tcpip') io.err("route.c: Internal Error `longopts 1 range'.\n");
+        else options.families.push(...parseFamilies(found.name));
         break;
       case 'A':
         if ('name' in found) options.families.push(...parseFamilies(found.argument ?? ''));
         break;
       case 'V':
-        io.out.ascii(`${VERSION}\n`);
+        io.out.ascii((await import('./version.js')).versionText('route'));
         return undefined;
       default:
         // The reference shows its help and is content, whatever it did not understand.
         if ('message' in found) io.err(`route: ${found.message}\n`);
-        io.err(`${familyHelp}\n`);
-        for (const line of usage) io.out.ascii(`${line}\n`);
-        return undefined;
+        isHelp = true;
     }
+  }
+  if (isHelp) {
+    await (await import('./routeUsage.js')).writeHelp(options.families, io);
+    return undefined;
   }
   return {...options, words: getopt.rest};
 }

@@ -52,6 +52,7 @@ export function parseRouteArgs(words: readonly string[], networks: Networks): Ro
   const target = resolveTarget(name, kind === '#host' ? 'host first' : 'net first', networks);
   const host = kind === '#host' || (kind === undefined && !target.net);
   let mask = prefixMask;
+  let netmask = '';
   let gateway: IpAddress | undefined;
   let metric: number | undefined;
   let advmss: number | undefined;
@@ -73,7 +74,8 @@ export function parseRouteArgs(words: readonly string[], networks: Networks): Ro
       case 'netmask': {
         const text = value();
         if (mask !== 0) throw misused();
-        mask = netmaskOf(text, networks, host);
+        mask = resolveTarget(text, 'host first', networks).address.w0;
+        netmask = text;
         break;
       }
       case 'gw':
@@ -116,7 +118,8 @@ export function parseRouteArgs(words: readonly string[], networks: Networks): Ro
         dev = keyword;
     }
   }
-  if (host && mask !== 0 && mask !== -1) throw hostMask(~mask);
+  if (host && mask !== 0) throw hostMask(~mask);
+  if ((~mask & (~mask + 1)) !== 0) throw misused(`route: bogus netmask ${netmask}`);
   if (mask !== 0 && (target.address.w0 & ~mask) !== 0) throw misused("route: netmask doesn't match route address");
   const length = host ? 32 : Math.clz32(~mask);
   return {target: target.address, length, gateway, metric, advmss, window, irttMs, reject, dev};
@@ -135,17 +138,6 @@ function splitPrefix(word: string): {readonly name: string; readonly mask: numbe
   const mask = prefixMask(word.slice(slash + 1));
   if (mask === undefined) throw misused();
   return {name: word.slice(0, slash), mask};
-}
-
-/** @throws {UsageError} for a mask with holes, and for any mask of a host */
-function netmaskOf(text: string, networks: Networks, host: boolean): number {
-  const {address, net} = resolveTarget(text, 'host first', networks);
-  const mask = address.w0;
-  const gap = ~mask;
-  const named = net && text !== 'default';
-  if (named || (gap & (gap + 1)) !== 0) throw misused(`route: bogus netmask ${text}`);
-  if (host) throw hostMask(~mask);
-  return mask;
 }
 
 /** atoi(3): leading digits as a signed 32-bit number; shown unsigned, as the fields it goes to are. */

@@ -3,6 +3,8 @@ import {UsageError} from '../errors.js';
 import {native} from '../native.js';
 import type {RouteSpec} from '../ops/route.js';
 import {AF_INET6} from '../rtnetlink/constants.js';
+import {cutName, linkOf} from './interfaceNames.js';
+import {NO_REASON} from './settingAddress.js';
 import type {RouteOperation} from './translate.js';
 import {MISUSE} from './words.js';
 
@@ -20,6 +22,7 @@ const UNKNOWN_TARGET = 1;
 const UNKNOWN_GATEWAY = 6;
 const WHOLE = 128;
 const DEFAULT_METRIC = 1;
+const UNKNOWN = 'Unknown host';
 
 const usage: readonly string[] = [
   'Usage: inet6_route [-vF] {add|del} TARGET[/LENGTH] [gw GATEWAY] [metric N] [mod] [dyn] [[dev] DEVICE]',
@@ -37,7 +40,7 @@ export function misused6(line?: string): UsageError {
  */
 export function parseRouteArgs6(words: readonly string[]): RouteArgs6 {
   let at = 1;
-  const {target, length} = targetOf(words[0]);
+  const {target, length, isNamed} = targetOf(words[0]);
   let gateway: IpAddress | undefined;
   let metric = DEFAULT_METRIC;
   let dev: string | undefined;
@@ -59,8 +62,9 @@ export function parseRouteArgs6(words: readonly string[]): RouteArgs6 {
       case 'gateway': {
         const text = value();
         if (gateway !== undefined) throw misused6();
-        gateway = lookUp(text);
-        if (gateway === undefined) throw new UsageError(UNKNOWN_GATEWAY, `${text}: Resolver Error 0 (no error)`);
+        // Names are not asked for: the reason told is that of the look-up before, the target's.
+        gateway = numberOf(text);
+        if (gateway === undefined) throw new UsageError(UNKNOWN_GATEWAY, `${text}: ${isNamed ? UNKNOWN : NO_REASON}`);
         break;
       }
       case 'mod':
@@ -69,38 +73,43 @@ export function parseRouteArgs6(words: readonly string[]): RouteArgs6 {
       case 'device':
       case 'dev':
         if (dev !== undefined) throw misused6();
-        dev = value();
+        dev = linkOf(cutName(value()));
         break;
       default:
         if (dev !== undefined || at < words.length) throw misused6();
-        dev = keyword;
+        dev = linkOf(cutName(keyword));
     }
   }
   return {target, length, gateway, metric, dev};
 }
 
-function targetOf(word: string | undefined): {readonly target: IpAddress; readonly length: number} {
+interface Target6 {
+  readonly target: IpAddress;
+  readonly length: number;
+  /** Given by name, not as a number. */
+  readonly isNamed: boolean;
+}
+
+function targetOf(word: string | undefined): Target6 {
   if (word === undefined) throw misused6();
-  if (word === 'default') return {target: IpAddress.inet6(0, 0, 0, 0), length: 0};
+  if (word === 'default') return {target: IpAddress.inet6(0, 0, 0, 0), length: 0, isNamed: false};
   const slash = word.indexOf('/');
   const name = slash < 0 ? word : word.slice(0, slash);
   const length = slash < 0 ? WHOLE : Number.parseInt(word.slice(slash + 1), 10) || 0;
   if (length < 0 || length > WHOLE) throw misused6();
-  const target = lookUp(name);
-  if (target === undefined) {
-    const code = native().lookupError();
-    const EAI_NONAME = -2;
-    const text = code === EAI_NONAME ? 'Unknown host' : 'Resolver Error 0 (no error)';
-    throw new UsageError(UNKNOWN_TARGET, [`getaddrinfo: ${name}: ${code}`, `${name}: ${text}`]);
-  }
-  return {target, length};
+  const number = numberOf(name);
+  if (number !== undefined) return {target: number, length, isNamed: false};
+  const bytes = native().addrinfo(name, AF_INET6)[0];
+  if (bytes !== undefined) return {target: IpAddress.fromBytes(bytes, 0, 16), length, isNamed: true};
+  const code = native().lookupError();
+  const EAI_NONAME = -2;
+  const text = code === EAI_NONAME ? UNKNOWN : NO_REASON;
+  throw new UsageError(UNKNOWN_TARGET, [`getaddrinfo: ${name}: ${code}`, name === '' ? text : `${name}: ${text}`]);
 }
 
-function lookUp(name: string): IpAddress | undefined {
-  const number = IpAddress.tryParse(name);
-  if (number?.family === AF_INET6) return number;
-  const bytes = native().addrinfo(name, AF_INET6)[0];
-  return bytes && IpAddress.fromBytes(bytes, 0, 16);
+function numberOf(text: string): IpAddress | undefined {
+  const number = IpAddress.tryParse(text);
+  return number?.family === AF_INET6 ? number : undefined;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   RTN_UNICAST,
   RTN_UNREACHABLE,
 } from '../rtnetlink/constants.js';
+import {cutName, linkOf} from './interfaceNames.js';
 import type {RouteArgs} from './routeArgs.js';
 
 /** One `ip` command as data. */
@@ -98,11 +99,12 @@ function rejecting(args: RouteArgs): RouteSpec {
 /** `eth0:1` is the device eth0, and the address with that label as source. */
 function deviceOf({dev}: RouteArgs, facts: RouteFacts): Pick<RouteSpec, 'dev' | 'prefsrc'> {
   if (dev === undefined) return {};
-  const colon = dev.indexOf(':');
-  if (colon < 0) return {dev};
-  const prefsrc = facts.aliasAddress(dev);
+  const name = cutName(dev);
+  const link = linkOf(name);
+  if (link === name) return {dev: name};
+  const prefsrc = facts.aliasAddress(name);
   if (prefsrc === undefined) throw new NetlinkError(ENODEV, 'RTM_NEWROUTE');
-  return {dev: dev.slice(0, colon), prefsrc};
+  return {dev: link, prefsrc};
 }
 
 /** Whether a gateway is another host, as the kernel's look-up in the local table tells. */

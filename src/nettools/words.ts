@@ -3,9 +3,6 @@ import type {Family} from './familyWords.js';
 /** Status of a misspelt command line. */
 export const MISUSE = 3;
 
-/** What `-V` prints first: scripts read the reference's version from it. */
-export const VERSION = 'net-tools 2.10';
-
 /** Titles of the routing tables, by family. */
 export const TITLES: Readonly<Partial<Record<Family, string>>> = {
   inet: 'Kernel IP routing table',
@@ -17,6 +14,3 @@ export const CACHE_TITLES: Readonly<Partial<Record<Family, string>>> = {
   inet: 'Kernel IP routing cache',
   inet6: 'Kernel IPv6 routing cache',
 };
-
-/** Ends of usage texts: what `-A` and `--NAME` take. */
-export const familyHelp = '  AF: inet (IPv4, default), inet6 (IPv6); chosen with -4, -6, -A AF or --AF';

@@ -216,8 +216,69 @@ describe('route', () => {
       'route -n6C',
     ],
   });
+  differential('masks: that of a host, then holes, both when the line is read', {
+    setup: [...net, ...names, 'printf "mask 255.255\\nnone 0\\n" >>/mnt/networks'],
+    steps: add(
+      ...['0', 'default', 'none', 'mask', '24', '255.255.255.255'].map(
+        (mask, i) => `-host 10.1.0.${i} netmask ${mask} eth0`,
+      ),
+      ...['mask', 'none', '255.0.255.0', '255.0.0.0'].map((mask, i) => `-net 10.${i}.0.0 netmask ${mask} eth0`),
+      '10.2.0.1/32 netmask 255.255.255.255 eth0',
+      '10.2.0.2 netmask 255.255.0.0 gw nosuch',
+      '10.2.0.3 netmask 255.255.0.0 mss 5',
+      '-net 10.0.0.0 netmask 255.0.255.0 foo bar',
+    ),
+    env: {RES_OPTIONS: 'attempts:1 timeout:1'},
+  });
+  differential('names of devices are cut, rights come before them', {
+    setup: [
+      ...net,
+      'ip link add abcdefghijklmno type ifb; ip link set abcdefghijklmno up; ip addr add 192.168.1.77/24 dev eth0 label eth0:1',
+    ],
+    steps: [
+      ...add('-net 10.1.0.0/16 abcdefghijklmnopq', '-net 10.2.0.0/16 dev abcdefghijklmn', '10.3.0.1 dev ""'),
+      'route del -net 10.1.0.0/16 abcdefghijklmnopq',
+      ...['nosuch', 'eth0:2', 'gw 192.168.1.1', 'netmask 1.2.3.4'].map(
+        words => `setpriv --bounding-set=-all route add 10.4.0.1 ${words}`,
+      ),
+      'setpriv --bounding-set=-all route add -net 127.0.0.0 eth0',
+      'setpriv --bounding-set=-all route del 10.4.0.1 nosuch',
+    ],
+    state: false,
+  });
+  differential('of IPv6: aliases, several ways, gateways by number only', {
+    setup: [
+      ...fixtures.net,
+      ...names,
+      'printf "fd00:1::9 six\\n" >>/mnt/hosts',
+      'ip -6 route add fd00:a::/64 metric 1 nexthop via fd00:1::5 nexthop via fd00:1::6 nexthop via fd00:2::5',
+    ],
+    steps: [
+      ...['fd00:b::/64 eth0:1', 'six dev eth0:', 'fd00:c::/64 dev :', 'fd00:9::/64 gw six', 'six gw six'],
+      ...['six gw 10.0.0.1', '"" eth0', 'fd00:9::/64 gw fd00:1::5%eth0', 'fd00:9::/64 gw fd00:1::5/64'],
+    ]
+      .map(words => `route -6 add ${words}`)
+      .concat(
+        ['six', 'fd00:a::1/64 eth1', 'fd00:a::/64', 'fd00:a::/64 metric 2', 'fd00:a::/64', '"" eth0'].map(
+          words => `route -6 del ${words}; ip -6 route | grep -v ^fe80`,
+        ),
+        'route -6C add ::9; route -6C del ::9; route -6FC flush',
+      ),
+  });
+  differential('families that cannot be changed, one at a time', {
+    umbrella: false,
+    setup: net,
+    steps: ['ax25', 'netrom', 'rose', 'ipx', 'ddp', 'x25', 'unix', 'bluetooth', 'econet', 'ash']
+      .flatMap(family => ['add 1', 'del', 'flush'].map(words => `-A ${family} ${words}`))
+      .concat(
+        ['add 1 lo', 'del 1 dev lo', 'add 1 2 3 4'].map(words => `-A x25 ${words}`),
+        ['-4 -4 add 10.1.1.1 lo', '-A inet,inet6 flush', '-4 -6 foo', '-A econet,ash add', '--net add 1', '--tcpip'],
+        ['add -hosts -k 10.1.1.1', '-h -V', '-6h', '-4 -x', '-A x25 -h', '-A ipx -h', '-46 -h', '-n -- add 10.9.9.9 lo', '-n'],
+      )
+      .map(words => `route ${words}`),
+  });
   differential('version', {
-    steps: ['route -V | head -1', 'route --version | head -1', 'netstat -V | head -1', 'netstat --versi | head -1'],
+    steps: ['route -V', 'route --version', 'netstat -V', 'netstat --versi', 'arp -V', 'ifconfig --version'],
   });
 });
 
