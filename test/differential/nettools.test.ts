@@ -273,7 +273,17 @@ describe('route', () => {
       .concat(
         ['add 1 lo', 'del 1 dev lo', 'add 1 2 3 4'].map(words => `-A x25 ${words}`),
         ['-4 -4 add 10.1.1.1 lo', '-A inet,inet6 flush', '-4 -6 foo', '-A econet,ash add', '--net add 1', '--tcpip'],
-        ['add -hosts -k 10.1.1.1', '-h -V', '-6h', '-4 -x', '-A x25 -h', '-A ipx -h', '-46 -h', '-n -- add 10.9.9.9 lo', '-n'],
+        [
+          'add -hosts -k 10.1.1.1',
+          '-h -V',
+          '-6h',
+          '-4 -x',
+          '-A x25 -h',
+          '-A ipx -h',
+          '-46 -h',
+          '-n -- add 10.9.9.9 lo',
+          '-n',
+        ],
       )
       .map(words => `route ${words}`),
   });
