@@ -1,6 +1,4 @@
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
-import {deviceIndex} from '../ops/device.js';
-import type {DeviceEnv} from '../ops/deviceValue.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {chosenSuites, eachLinkStats, type StatsSelector, setStats, statsVerbs} from '../ops/stats.js';
 import {suiteView} from './views/stats.js';
@@ -8,13 +6,7 @@ import {suiteView} from './views/stats.js';
 /** `ip stats`. */
 export const run: RunObject = (argv, session) => {
   const {io, names, options} = session;
-  const env: DeviceEnv = {
-    family: options.family,
-    names,
-    program: io.argv0,
-    checkDevice: name => void deviceIndex(name, session),
-  };
-  const command = parseVerbs(statsVerbs, new Cursor(argv), env);
+  const command = parseVerbs(statsVerbs, new Cursor(argv), {family: options.family, names, program: io.argv0});
   if (command.verb === 'set') setStats(command.spec, session);
   else show(command.spec as StatsSelector, session);
   return 0;

@@ -13,7 +13,8 @@ import {
   statsMessage,
   statsRequestMessage,
 } from '../rtnetlink/link/statsMessage.js';
-import {checkedDevice} from './deviceValue.js';
+import {deviceIndex} from './device.js';
+import {deviceName} from './newName.js';
 import {dumpRefusal} from './refusal.js';
 import type {IpSession} from './session.js';
 
@@ -55,9 +56,9 @@ function below(path: readonly string[]): readonly SuiteRow[] {
   return suites.filter(suite => path.every((name, i) => suite.path[i] === name));
 }
 
-/** Words of one level below a path. */
+/** Words of one level below a path; none below a leaf. */
 function namesBelow(path: readonly string[]): string[] {
-  return [...new Set(below(path).map(suite => suite.path[path.length] ?? ''))];
+  return [...new Set(below(path).flatMap(suite => suite.path[path.length] ?? []))];
 }
 
 const levels = ['group', 'subgroup', 'suite'] as const;
@@ -82,21 +83,32 @@ const levelPaths: ValueType<Paths> = {
     if (above.length < depth) {
       throw refuse(`Error: ${level} ${name} requested without selecting a ${levels[above.length]} first`, REFUSED);
     }
-    if (!namesBelow(above).includes(name)) {
-      const inside = above.at(-1) ?? 'top-level';
-      const isLeaf = depth > 0 && namesBelow(above).every(other => other === '');
-      throw refuse(
-        isLeaf
-          ? `Error: ${level} ${name} requested inside leaf ${levels[depth - 1]} ${inside}`
-          : `Error: no ${level} named ${name} found inside ${inside}`,
-        REFUSED,
-      );
-    }
     const isNarrower = depth > 0 && last.length === depth;
+    // What is not narrowed any more is looked up now, the last of the line once all words are read.
+    if (!isNarrower && chosen.length > 0) checkPath(last);
     return [...(isNarrower ? chosen.slice(0, -1) : chosen), [...above, name]];
   },
   format: paths => paths.flatMap(path => path.flatMap((name, depth) => [levels[depth] as string, name])).slice(1),
 };
+
+/**
+ * Whether there is something of these names.
+ * @throws {UsageError} about the first name that is none
+ */
+function checkPath(path: readonly string[]): void {
+  path.forEach((name, depth) => {
+    const above = path.slice(0, depth);
+    const names = namesBelow(above);
+    if (names.includes(name)) return;
+    const inside = above.at(-1) ?? 'top-level';
+    throw refuse(
+      names.length === 0
+        ? `Error: ${levels[depth]} ${name} requested inside leaf ${levels[depth - 1]} ${inside}`
+        : `Error: no ${levels[depth]} named ${name} found inside ${inside}`,
+      REFUSED,
+    );
+  });
+}
 
 /** `help` in full; it is no mistake here. */
 const helpWord: ValueType<undefined> = {
@@ -112,7 +124,7 @@ const unknown = {
   unknown: (word: string) => new UsageError(REFUSED, [`What is "${word}"?`, ...usage()]),
 } as const;
 
-const device = {dev: keyword('dev', checkedDevice, {duplicate: 'garbage'}), help: word(helpWord)};
+const device = {dev: keyword('dev', deviceName, {duplicate: 'garbage'}), help: word(helpWord)};
 
 const selector = clause(
   () => ({
@@ -125,8 +137,9 @@ const selector = clause(
 const toggle: ValueType<boolean> = {
   label: '{ on | off }',
   complete: ['on', 'off'],
-  parse(cursor, keyword) {
+  parse(cursor, keyword, _env, spec) {
     const word = cursor.next();
+    if (spec.l3Stats !== undefined) throw refuse('A statistics suite to toggle was already given.', REFUSED);
     if (word === 'on' || word === 'off') return word === 'on';
     throw refuse(`Error: argument of "${keyword}" must be one of "off", "on", not "${word}"`, REFUSED);
   },
@@ -136,9 +149,7 @@ const toggle: ValueType<boolean> = {
 const setting = clause(
   () => ({
     ...device,
-    l3Stats: keyword('l3_stats', toggle, {
-      duplicate: () => refuse('A statistics suite to toggle was already given.', REFUSED),
-    }),
+    l3Stats: keyword('l3_stats', toggle),
   }),
   unknown,
 );
@@ -162,7 +173,7 @@ function usage(): readonly string[] {
     '       ip stats set dev DEV l3_stats { on | off }',
     `GROUP := { ${namesBelow([]).join(' | ')} }`,
     ...namesBelow([])
-      .filter(group => namesBelow([group])[0] !== '')
+      .filter(group => namesBelow([group]).length > 0)
       .map(group => `${group} SUBGROUP := { ${namesBelow([group]).join(' | ')} }`),
   ];
 }
@@ -170,8 +181,12 @@ function usage(): readonly string[] {
 /** What to show. */
 export type StatsSelector = Parsed<typeof selector>;
 
-/** The suites that the words chose, in the order they are shown; all without words. */
+/**
+ * The suites that the words chose, in the order they are shown; all without words.
+ * @throws {UsageError} when the last words name none
+ */
 export function chosenSuites({chosen = [[]]}: StatsSelector): readonly SuiteRow[] {
+  checkPath(chosen.at(-1) ?? []);
   const wanted = new Set(chosen.flatMap(path => below(path)));
   return suites.filter(suite => wanted.has(suite));
 }
@@ -187,7 +202,7 @@ export function eachLinkStats(
   take: (record: LinkStatsRecord) => void,
 ): void {
   const body: {-readonly [K in keyof StatsRequest]: StatsRequest[K]} = {
-    ifindex: dev === undefined ? 0 : session.links.index(dev),
+    ifindex: dev === undefined ? 0 : deviceIndex(dev, session),
     filterMask: wanted.reduce((mask, {bit}) => mask | bit, 0),
   };
   const filter = wanted.reduce((bits, {filter: bit = 0}) => bits | bit, 0);
@@ -224,6 +239,6 @@ export function setStats({dev, l3Stats}: Parsed<typeof setting>, session: IpSess
     name: 'RTM_SETSTATS',
     flags: 0,
     message: statsRequestMessage,
-    body: {ifindex: session.links.index(dev), l3Stats: l3Stats ? 1 : 0},
+    body: {ifindex: deviceIndex(dev, session), l3Stats: l3Stats ? 1 : 0},
   });
 }

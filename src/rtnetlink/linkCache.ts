@@ -2,6 +2,8 @@ import {NetlinkError} from '../errors.js';
 import type {SyncConnection} from '../netlink/sync.js';
 import {linkNameRequest} from './link/name.js';
 
+/** Bytes of a name with the NUL behind it. Source: uapi linux/if.h. */
+const IFNAMSIZ = 16;
 /** Look-ups by index that are answered one by one; the next one fetches all links. */
 const SINGLE_LOOKUPS = 16;
 
@@ -32,14 +34,15 @@ export class LinkCache {
   }
 
   /**
-   * Index of a link by its name, by one of its alternative names, or as `if7` when no link is called so.
+   * Index of a link by its name, by one of its alternative names, with the label of an address behind it (`eth0:1`), or as
+   * `if7` when no link is called so.
    * @returns 0 when there is none; `if7` is taken at its word
    */
   index(name: string): number {
     const known = this.indexes.get(name);
     if (known !== undefined) return known;
     const record = this.get(name);
-    if (record === undefined) return numbered(name);
+    if (record === undefined) return this.labelled(name) ?? numbered(name);
     this.remember(record.index, record.ifname);
     this.indexes.set(name, record.index);
     return record.index;
@@ -78,6 +81,12 @@ export class LinkCache {
   close(): void {
     this.connection?.close();
     this.connection = undefined;
+  }
+
+  /** The reference's last resort but one is the old ioctl, which cuts its sixteen bytes off at a colon. */
+  private labelled(name: string): number | undefined {
+    const colon = name.indexOf(':');
+    return colon <= 0 || name.length >= IFNAMSIZ ? undefined : this.get(name.slice(0, colon))?.index;
   }
 
   private lookUpName(index: number): string | undefined {

@@ -12,7 +12,7 @@ function kernel(count: number): {readonly cache: LinkCache; readonly asked: stri
     get({body}: ReturnType<typeof linkNameRequest>) {
       asked.push(body.ifname ?? body.altIfname ?? String(body.index));
       const index = body.index ?? Number(/\d+$/.exec(body.ifname ?? body.altIfname ?? '')?.[0] ?? 0);
-      const known = body.altIfname === `the-alternative-name-of-${index}` || (body.ifname ?? '').startsWith('eth');
+      const known = body.altIfname === `the-alternative-name-of-${index}` || /^eth\d+$/.test(body.ifname ?? '');
       if (index > count || (body.index === undefined && !known)) throw new NetlinkError(19, 'RTM_GETLINK');
       return link(index);
     },
@@ -43,6 +43,12 @@ test('a name too long for a link is an alternative one', () => {
   expect(cache.index('the-alternative-name-of-4')).toBe(4);
   expect([cache.name(4), cache.index('the-alternative-name-of-4')]).toEqual(['eth4', 4]);
   expect(asked).toEqual(['the-alternative-name-of-4']);
+});
+
+test('a label behind a name is cut off, as long as the whole fits a name', () => {
+  const {cache} = kernel(5);
+  const names = ['eth3:x', 'eth3:', 'eth3:1:2', 'eth3:0123456789', 'eth3:0123456789a', ':eth3', 'if3:x', 'if99:x', 'no:x'];
+  expect(names.map(name => cache.index(name))).toEqual([3, 3, 3, 3, 0, 0, 3, 99, 0]);
 });
 
 test('after 16 look-ups all links are asked for at once', () => {
