@@ -24,6 +24,8 @@ export class NetlinkError extends Error {
   readonly attribute: string | undefined;
   readonly offset: number | undefined;
   readonly missing: string | undefined;
+  /** Whether the reference leaves at once, be it in the middle of a batch. */
+  ends = false;
 
   constructor(errno: number, request: string, details: NetlinkErrorDetails = {}) {
     super(
@@ -67,10 +69,13 @@ export class UsageError extends Error {
   readonly status: number;
   /** Complete lines for stderr, without newline. */
   readonly lines: readonly string[];
+  /** Whether the reference leaves at once, be it in the middle of a batch: most mistakes in words make it. */
+  ends: boolean;
 
-  constructor(status: number, lines: string | readonly string[]) {
+  constructor(status: number, lines: string | readonly string[], ends?: boolean) {
     const all = typeof lines === 'string' ? [lines] : lines;
     super(all[0] ?? 'usage');
+    this.ends = ends ?? (status === 255 || /^Error: (?!argument of )/.test(all[0] ?? ''));
     this.lines = all;
     this.status = status;
   }

@@ -34,8 +34,8 @@ export function expected(what: string, word: string): UsageError {
 }
 
 /** Any other refusal with complete stderr lines. */
-export function refuse(line: string, status = MISUSE): UsageError {
-  return new UsageError(status, [line]);
+export function refuse(line: string, status = MISUSE, ends?: boolean): UsageError {
+  return new UsageError(status, [line], ends);
 }
 
 /** Usage on stderr, status 255. */

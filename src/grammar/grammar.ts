@@ -14,7 +14,7 @@ export interface GrammarEnv {
   /** `ip`, as messages and usage name the program. */
   readonly program: string;
   /** Looks names up where the reference does so while it reads, so that the first mistake of a line is the one told. */
-  readonly vrf?: (name: string) => void;
+  readonly vrf?: (name: string, isDevice: boolean) => void;
   readonly checkDevice?: (name: string) => void;
   readonly legDevice?: (name: string) => void;
   readonly lowerDevice?: (name: string) => void;

@@ -41,6 +41,7 @@ export async function runBatch(file: string, session: IpSession): Promise<number
       failed = 1;
       if (!options.force) break;
     }
+    if (reader.isCut) io.err('Missing continuation line\n');
   } finally {
     reader.close();
   }
@@ -60,6 +61,8 @@ function open(file: string): number {
 export class LineReader {
   /** Number of the physical line read last, from 1. */
   number = 0;
+  /** Whether the last line ended with a backslash; it is not taken then. */
+  isCut = false;
   readonly #fd: number;
   readonly #beforeRead: () => void;
   readonly #buffer = Buffer.allocUnsafe(CHUNK);
@@ -82,7 +85,10 @@ export class LineReader {
     while (line.endsWith('\\') && this.#hadNewline) {
       const more: string | undefined = this.#physical();
       line = line.slice(0, -1);
-      if (more === undefined) break;
+      if (more === undefined) {
+        this.isCut = true;
+        return undefined;
+      }
       line += more;
     }
     return line;
@@ -116,10 +122,12 @@ export class LineReader {
       this.#lines = this.#rest === '' ? [] : [decode(this.#rest)];
       return;
     }
-    const lines = (this.#rest + this.#buffer.toString('latin1', 0, length)).split('\n');
+    const text = this.#rest + this.#buffer.toString('latin1', 0, length);
+    const lines = text.split('\n');
     this.#rest = lines.pop() as string;
-    this.#lines = lines;
-    for (let i = 0; i < lines.length; i++) lines[i] = decode(lines[i] as string);
+    // A NUL ends a line for a C program.
+    this.#lines = text.includes('\0') ? lines.map(line => line.replace(/\0.*/s, '')) : lines;
+    for (let i = 0; i < lines.length; i++) this.#lines[i] = decode(this.#lines[i] as string);
   }
 }
 

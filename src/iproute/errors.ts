@@ -19,7 +19,7 @@ export interface Failure {
 export function report(error: unknown, io: Io): Failure {
   if (error instanceof UsageError) {
     io.err(error.lines.map(line => `${line}\n`).join(''));
-    return {status: error.status, ends: error.status === 255 || /^Error: /.test(error.lines[0] ?? '')};
+    return {status: error.status, ends: error.ends};
   }
   if (!(error instanceof NetlinkError)) throw error;
   if (error.request === 'socket' || error.request === 'bind') {
@@ -27,5 +27,5 @@ export function report(error: unknown, io: Io): Failure {
     return {status: 1, ends: true};
   }
   io.err(`${refusalLine(error)}\n`);
-  return {status: REFUSED, ends: false};
+  return {status: REFUSED, ends: error.ends};
 }

@@ -1,6 +1,7 @@
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
 import {noDryRun} from '../ops/dryRun.js';
 import {changeMaddress, listMaddresses, type MaddressBlock, maddressVerbs} from '../ops/maddress.js';
+import {leave} from '../ops/refusal.js';
 import type {RunObject} from '../ops/session.js';
 import {writeRows} from './rows.js';
 import {maddressView} from './views/maddress.js';
@@ -15,6 +16,7 @@ export const run: RunObject = (argv, session) => {
   } else {
     noDryRun(`ip maddress ${command.verb}`, session);
     changeMaddress(command.verb, command.spec);
+    throw leave();
   }
   return 0;
 };

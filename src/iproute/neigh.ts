@@ -2,6 +2,7 @@ import {UsageError} from '../errors.js';
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
 import {changeNeighbour, getNeighbour, neighVerbs} from '../ops/neigh.js';
 import {FLUSHED, flushNeighbours, NeighFilter, SHOWN} from '../ops/neighShow.js';
+import {leaving} from '../ops/refusal.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {type MasterEnv, masterCheck} from '../ops/vrf.js';
 import type {Neighbour} from '../rtnetlink/neigh/schema.js';
@@ -25,7 +26,7 @@ export const run: RunObject = (argv, session) => {
       writeLine(getNeighbour(command.spec, session), false, session);
       return 0;
     default:
-      changeNeighbour(command.verb, command.spec, session);
+      leaving(() => changeNeighbour(command.verb, command.spec, session));
       return 0;
   }
 };

@@ -3,6 +3,7 @@ import {Cursor, parseVerbs} from '../grammar/grammar.js';
 import {deviceIndex} from '../ops/device.js';
 import type {DeviceEnv} from '../ops/deviceValue.js';
 import {changeTable, eachTable, type NtableSelector, ntableVerbs} from '../ops/ntable.js';
+import {leaving} from '../ops/refusal.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {ntableView} from './views/ntable.js';
 
@@ -21,7 +22,7 @@ export const run: RunObject = (argv, session) => {
     },
   };
   const command = parseVerbs(ntableVerbs, new Cursor(argv), env);
-  if (command.verb === 'change') return changeTable(command.spec, env, session);
+  if (command.verb === 'change') return leaving(() => changeTable(command.spec, env, session));
   showTables(command.spec, env, session);
   return 0;
 };

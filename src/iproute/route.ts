@@ -25,7 +25,7 @@ export const run: RunObject = (argv, session) => {
     family: session.options.family,
     names: session.names,
     program: session.io.argv0,
-    vrf: name => vrfTable(name, session),
+    vrf: (name, isDevice) => vrfTable(name, session, isDevice),
     checkDevice: name => deviceIndex(name, session),
     legDevice: name => legDevice(name, session),
     encapDevice: name => deviceIndex(name, session, MISUSE),

@@ -54,7 +54,8 @@ export const run: RunObject = (argv, session) => {
 function setKey(cursor: Cursor, session: IpSession): void {
   const id = cursor.next();
   const keyId = unsigned(id, 0xffffffff);
-  if (keyId === undefined) throw wrong(id, 'hmac KEYID value is invalid');
+  // Key 0 stands for no key in the kernel.
+  if (keyId === undefined || keyId === 0) throw wrong(id, 'hmac KEYID value is invalid');
   const name = cursor.next();
   const algorithm = algorithms.indexOf(name);
   if (algorithm < 1) throw wrong(name, 'hmac ALGO value is invalid');

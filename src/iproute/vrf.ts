@@ -1,5 +1,5 @@
 import {UsageError} from '../errors.js';
-import {refuse, usageError, wrong} from '../grammar/errors.js';
+import {MISUSE, refuse, usageError, wrong} from '../grammar/errors.js';
 import {unsigned} from '../grammar/numbers.js';
 import {noDryRun} from '../ops/dryRun.js';
 import {becomeProgram} from '../ops/program.js';
@@ -53,7 +53,7 @@ function show(words: readonly string[], session: IpSession): number {
   const rows: (readonly [name: string, table: number])[] = [];
   if (name !== undefined) {
     const table = tableOf(name, session);
-    if (table === undefined) throw refuse('Invalid VRF');
+    if (table === undefined) throw refuse('Invalid VRF', MISUSE, false);
     // One alone has no columns, and is text with -j, too.
     out.text(`${name} ${table}\n`);
     return 0;

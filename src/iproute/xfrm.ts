@@ -1,5 +1,6 @@
 import {usageError} from '../grammar/errors.js';
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
+import {leave, leaving} from '../ops/refusal.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {xfrmVerbs} from '../ops/xfrm.js';
 import {PolicyTable} from '../ops/xfrmPolicy.js';
@@ -28,9 +29,9 @@ export const run: RunObject = (argv, session) => {
   const cursor = new Cursor(spec.words ?? []);
   switch (verb) {
     case 'state':
-      return runState(cursor, env, session);
+      return leaving(() => runState(cursor, env, session), true);
     case 'policy':
-      return runPolicy(cursor, env, session);
+      return leaving(() => runPolicy(cursor, env, session), true);
     case 'monitor':
       return runXfrmMonitor(cursor, session);
     default:
@@ -66,7 +67,7 @@ function runState(cursor: Cursor, env: XfrmEnv, session: IpSession): number {
       return 0;
     case 'deleteall':
       table.deleteAll(command.spec);
-      return 0;
+      throw leave();
     case 'flush': {
       const {proto = 0} = command.spec;
       if (options.statistics > 1) {
@@ -89,7 +90,7 @@ function runState(cursor: Cursor, env: XfrmEnv, session: IpSession): number {
       table.each(spec, state =>
         write<StateRow>(spec.nokeys ? {...state, nokeys: true} : state, xfrmStateView, session),
       );
-      return 0;
+      throw leave();
     }
   }
 }
@@ -113,7 +114,7 @@ function runPolicy(cursor: Cursor, env: XfrmEnv, session: IpSession): number {
       return 0;
     case 'deleteall':
       table.deleteAll(command.spec);
-      return 0;
+      throw leave();
     case 'flush':
       if (options.statistics > 1) io.err('Flush policy\n');
       table.flush(command.spec.ptype);
@@ -132,20 +133,25 @@ function runPolicy(cursor: Cursor, env: XfrmEnv, session: IpSession): number {
       return 0;
     default:
       table.each(command.spec, show);
-      return 0;
+      throw leave();
   }
 }
 
 function count(table: PolicyTable, {out, options}: IpSession): void {
   const {info, hinfo, ipv4Hthresh, ipv6Hthresh} = table.count();
+  const lines: string[] = [];
   if (info !== undefined) {
-    out.ascii(`\t SPD IN  ${info.incnt} OUT ${info.outcnt} FWD ${info.fwdcnt}`);
-    if (options.statistics > 0) out.ascii(` (Sock: IN ${info.inscnt} OUT ${info.outscnt} FWD ${info.fwdscnt})`);
-    out.byte(10);
+    const sockets = ` (Sock: IN ${info.inscnt} OUT ${info.outscnt} FWD ${info.fwdscnt})`;
+    lines.push(
+      `\t SPD IN  ${info.incnt} OUT ${info.outcnt} FWD ${info.fwdcnt}${options.statistics > 0 ? sockets : ''}`,
+    );
   }
-  if (options.statistics < 2) return;
-  if (hinfo !== undefined) out.ascii(`\t SPD buckets: count ${hinfo.spdhcnt} Max ${hinfo.spdhmcnt}\n`);
-  for (const [family, bits] of [['IPv4', ipv4Hthresh] as const, ['IPv6', ipv6Hthresh] as const]) {
-    if (bits !== undefined) out.ascii(`\t SPD ${family} thresholds: local ${bits.lbits} remote ${bits.rbits}\n`);
+  if (options.statistics > 1) {
+    if (hinfo !== undefined) lines.push(`\t SPD buckets: count ${hinfo.spdhcnt} Max ${hinfo.spdhmcnt}`);
+    for (const [family, bits] of [['IPv4', ipv4Hthresh] as const, ['IPv6', ipv6Hthresh] as const]) {
+      if (bits !== undefined) lines.push(`\t SPD ${family} thresholds: local ${bits.lbits} remote ${bits.rbits}`);
+    }
   }
+  for (const line of lines) out.ascii(`${line}${options.oneline ? '\\' : '\n'}`);
+  if (options.oneline) out.byte(10);
 }

@@ -22,7 +22,7 @@ export class GenericFamily<M extends AnyMessage> {
       this.#id = familyId(this.connection, name);
     } catch (error) {
       if (!(error instanceof NetlinkError)) throw error;
-      throw new UsageError(1, [refusalLine(error), 'Error talking to the kernel']);
+      throw new UsageError(1, [refusalLine(error), 'Error talking to the kernel'], true);
     }
   }
 

@@ -52,7 +52,7 @@ export function addLink(
   echo?: Echo<Link>,
 ): void {
   withBuilder(session, env, true, builder => {
-    const body = builder.body(spec);
+    const body = {family: session.options.family, ...builder.body(spec)};
     checkNames(spec);
     const ifname = spec.name ?? spec.dev;
     const {type} = spec;
@@ -90,7 +90,7 @@ export function deleteLink(spec: LinkSpec, session: IpSession, env: LinkEnv, ech
 
 /** A request about a link that is there, or about all of a group. */
 function existing(spec: LinkSpec, session: IpSession, builder: LinkBuilder, env: LinkEnv): LinkRequest {
-  const body = builder.body(spec);
+  const body = {family: session.options.family, ...builder.body(spec)};
   const {type} = spec;
   const dev = spec.dev ?? spec.name;
   if (spec.index !== undefined && spec.netns === undefined) {

@@ -68,7 +68,7 @@ export const onOff: ValueType<boolean> = {
  * One of some words by any beginning; its place among them.
  * @param status of the refusal: 22 where the reference hands the errno on
  */
-export function wordOf(all: readonly string[], status: number): ValueType<number> {
+export function wordOf(all: readonly string[], status: number, ends?: boolean): ValueType<number> {
   return {
     label: `{ ${all.join(' | ')} }`,
     complete: all,
@@ -77,15 +77,15 @@ export function wordOf(all: readonly string[], status: number): ValueType<number
       const value = word === '' ? -1 : all.findIndex(one => one.startsWith(word));
       if (value !== -1) return value;
       const list = all.map(one => `"${one}"`).join(', ');
-      throw refuse(`Error: argument of "${keyword}" must be one of ${list}, not "${word}"`, status);
+      throw refuse(`Error: argument of "${keyword}" must be one of ${list}, not "${word}"`, status, ends);
     },
     format: value => [all[value] ?? ''],
   };
 }
 
 /** The newer parser of on and off, with its other text. @param status of the refusal */
-export function offOn(status: number): ValueType<number> {
-  return wordOf(['off', 'on'], status);
+export function offOn(status: number, ends?: boolean): ValueType<number> {
+  return wordOf(['off', 'on'], status, ends);
 }
 
 /** A link-layer address of any length; refused with the status of `ip link`. */

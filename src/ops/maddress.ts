@@ -25,7 +25,7 @@ const multicastAddress: ValueType<Uint8Array> = {
     try {
       found = lladdrOf(cursor.next(), LIMIT);
     } catch (error) {
-      if (error instanceof UsageError) throw new UsageError(1, error.lines);
+      if (error instanceof UsageError) throw new UsageError(1, error.lines, true);
       throw error;
     }
     if (found.length !== LENGTH) {
@@ -59,7 +59,7 @@ export function changeMaddress(name: 'add' | 'delete', {dev, address}: Parsed<ty
   // The family of the struct sockaddr stays zero.
   if (address !== undefined) request.set(address, IFNAMSIZ + 2);
   const result = interfaceIoctl(name === 'add' ? SIOCADDMULTI : SIOCDELMULTI, request);
-  if (result < 0) throw new UsageError(1, `ioctl: ${errnoText(-result)}`);
+  if (result < 0) throw new UsageError(1, `ioctl: ${errnoText(-result)}`, true);
 }
 
 /** The multicast addresses of one link. */

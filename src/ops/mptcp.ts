@@ -117,11 +117,13 @@ function endpointClause(isChange: boolean) {
     id: keyword(
       'id',
       numberValue('ID', 255, name => wrong(name, 'invalid ID\n')),
+      {match: 'prefix'},
     ),
-    dev: keyword('dev', device),
+    dev: keyword('dev', device, {match: 'prefix'}),
     port: keyword(
       'port',
       numberValue('NR', 0xffff, name => plainWrong(name, 'expected port')),
+      {match: 'prefix'},
     ),
     address: rest(endpointAddress, {help: false}),
   }));

@@ -49,7 +49,7 @@ function bodyOf(spec: RouteLookup, env: GrammarEnv, session: IpSession, bits: nu
         body.srcLen = spec.from?.length ?? 0;
         break;
       case 'vrf':
-        vrfTable(spec.vrf as string, session);
+        vrfTable(spec.vrf as string, session, true);
         break;
       case 'notify':
         body.flags = RTM_F_NOTIFY;

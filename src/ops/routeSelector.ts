@@ -16,7 +16,7 @@ import {device, formatPrefix, prefixOf, prefixValue, realmsOf, tableName, uint} 
 import {Protocols} from '../names/services.js';
 import {AF_INET6, AF_MPLS} from '../rtnetlink/constants.js';
 import {routeTableOf} from './routeTable.js';
-import {gatewayPrefix, newDestination, typeFilter, vrfName} from './routeValues.js';
+import {gatewayPrefix, newDestination, typeFilter, vrfDevice, vrfName} from './routeValues.js';
 
 /** A command line whose output begins before it is read. */
 export interface SavingEnv extends GrammarEnv {
@@ -228,7 +228,7 @@ export const lookup = clause(() => ({
   oif: keyword('oif', device, {match: 'prefix', as: [exact('dev')]}),
   notify: flag('notify', {match: 'prefix'}),
   connected: flag('connected', {match: 'prefix'}),
-  vrf: keyword('vrf', vrfName, {match: 'prefix'}),
+  vrf: keyword('vrf', vrfDevice, {match: 'prefix'}),
   uid: keyword('uid', uint(0xffffffff, {text: 'invalid UID\n'}), {match: 'prefix'}),
   fibmatch: flag('fibmatch', {match: 'prefix'}),
   ipProto: keyword('ipproto', ipProtocol, {match: 'prefix'}),

@@ -36,8 +36,8 @@ export function filterOf(selector: RouteSelector, env: GrammarEnv, session: IpSe
     else if (selector.table === 'cache') cloned = true;
     else table = selector.table as number;
   }
-  const oif = selector.dev === undefined ? 0 : deviceIndex(selector.dev, session);
   const iif = selector.iif === undefined ? 0 : deviceIndex(selector.iif, session);
+  const oif = selector.dev === undefined ? 0 : deviceIndex(selector.dev, session);
   const family = env.family === 0 && table > 0 ? AF_INET : env.family;
   const active = CHECKED.some(key => selector[key] !== undefined);
   return {family, table, oif, iif, cloned, active, selector};

@@ -81,17 +81,23 @@ export const weight: ValueType<number> = {
   format: value => [String(value)],
 };
 
-/** Name of a VRF; it is looked up at once. */
-export const vrfName: ValueType<string> = {
-  label: 'NAME',
-  complete: 'device',
-  parse(cursor, _keyword, env) {
-    const name = cursor.next();
-    env.vrf?.(name);
-    return name;
-  },
-  format: value => [value],
-};
+/** Name of a VRF, or `default` for none; it is looked up at once. */
+export const vrfName: ValueType<string> = vrf(false);
+/** Name of a VRF that has a device; it is looked up at once. */
+export const vrfDevice: ValueType<string> = vrf(true);
+
+function vrf(isDevice: boolean): ValueType<string> {
+  return {
+    label: 'NAME',
+    complete: 'device',
+    parse(cursor, _keyword, env) {
+      const name = cursor.next();
+      env.vrf?.(name, isDevice);
+      return name;
+    },
+    format: value => [value],
+  };
+}
 
 /** Device of a leg; it is looked up at once. */
 export const legDevice: ValueType<string> = {

@@ -20,6 +20,8 @@ import type {IpSession} from './session.js';
 
 /** Status of the reference's refusals here: EINVAL. */
 const REFUSED = 22;
+/** A batch goes on behind them. */
+const GOES_ON = false;
 
 /** Names of one suite of counters: group, subgroup and suite, as far as the group has them. */
 export type SuitePath = readonly [group: string, subgroup?: string, suite?: string];
@@ -81,7 +83,11 @@ const levelPaths: ValueType<Paths> = {
     const last = chosen.at(-1) ?? [];
     const above = last.slice(0, depth);
     if (above.length < depth) {
-      throw refuse(`Error: ${level} ${name} requested without selecting a ${levels[above.length]} first`, REFUSED);
+      throw refuse(
+        `Error: ${level} ${name} requested without selecting a ${levels[above.length]} first`,
+        REFUSED,
+        GOES_ON,
+      );
     }
     const isNarrower = depth > 0 && last.length === depth;
     // What is not narrowed any more is looked up now, the last of the line once all words are read.
@@ -106,6 +112,7 @@ function checkPath(path: readonly string[]): void {
         ? `Error: ${levels[depth]} ${name} requested inside leaf ${levels[depth - 1]} ${inside}`
         : `Error: no ${levels[depth]} named ${name} found inside ${inside}`,
       REFUSED,
+      GOES_ON,
     );
   });
 }

@@ -52,17 +52,19 @@ const mode: ValueType<Mode> = {
   ],
 };
 
-/** `inherit`, a name or hexadecimal number, or both; the lowest bit is for inheriting. */
+/** `inherit`, a name or hexadecimal number, or `inherit/NUMBER`; the lowest bit is for inheriting. */
 const tos: ValueType<number> = {
   label: 'TOS',
   complete: 'dsfield',
   parse(cursor, _keyword, env) {
     const word = cursor.next();
     if (word === 'inherit') return 1;
-    const isBoth = word.startsWith('inherit/');
-    const text = isBoth ? word.slice('inherit/'.length) : word;
+    const [first = '', ...others] = word.split('/');
+    const isBoth = first === 'inherit';
+    // What stands behind another word's slash is passed over.
+    const text = isBoth ? others.join('/') : first;
     const value = env.names.dsfield.toNumber(text) ?? unsigned(text, 255, 16);
-    if (value === undefined) throw wrong(isBoth ? 'inherit' : word, 'bad TOS value');
+    if (value === undefined) throw wrong(first, 'bad TOS value');
     return isBoth ? value | 1 : value;
   },
   format: (value, env) => {

@@ -1,19 +1,22 @@
 import {NetlinkError} from '../errors.js';
 import {wrong} from '../grammar/errors.js';
 import type {GrammarEnv, ValueType} from '../grammar/grammar.js';
+import {RT_TABLE_MAIN} from '../rtnetlink/constants.js';
 import {vrfLinkRequest} from '../rtnetlink/link/vrfLink.js';
 import {masterIndex} from './device.js';
 import type {KernelSession} from './session.js';
 
 /**
- * Table of a VRF device.
+ * Table of a VRF device. `default` without a device of that name is what has no VRF.
+ * @param isDevice there must be a device
  * @throws {UsageError} `argument "x" is wrong: Invalid VRF`
  */
-export function vrfTable(name: string, session: KernelSession): number {
+export function vrfTable(name: string, session: KernelSession, isDevice = false): number {
   const data = vrfLink(name, session)?.linkinfo?.data;
   const table = data === undefined || data instanceof Uint8Array ? undefined : data.table;
-  if (table === undefined) throw wrong(name, 'Invalid VRF\n');
-  return table;
+  if (table !== undefined) return table;
+  if (isDevice || name !== 'default') throw wrong(name, 'Invalid VRF\n');
+  return RT_TABLE_MAIN;
 }
 
 /**

@@ -33,6 +33,8 @@ describe('ip -batch', () => {
       ]),
       batch(['route add 172.16.0.0/16 \\', ' via 192.168.1.2', 'route show 172.16.0.0/16']),
       batch(['route show \\', '', '', 'foo']),
+      batch(['foo', 'route show \\'], '-force'),
+      "printf 'route show\\0 x\nfoo' | ip -batch -",
       batch(["li'nk' show"]),
       batch(['link show "lo']),
       batch(['link "show lo"']),
@@ -66,6 +68,38 @@ describe('ip -batch', () => {
       batch(['link foo', 'foo'], '-force'),
       batch(['help', 'foo'], '-force'),
       batch(['link help', 'foo'], '-force'),
+    ],
+  });
+  differential('some lines end the run, even under -force and when they do well', {
+    setup: [...net],
+    steps: [
+      ...[
+        'xfrm policy list',
+        'xfrm policy deleteall',
+        'xfrm policy get dir in',
+        'xfrm policy delete dir in src 1.2.3.4',
+        'xfrm state list',
+        'xfrm state add',
+        'ntable change name x queue 5',
+        'neigh del 10.9.9.9 dev eth0',
+        'maddr add 01:00:5e:00:00:05 dev nosuch',
+        'maddr add 01:00:5e:00:00:05 dev eth0',
+        'maddr del zz dev eth0',
+        'link set eth0 type bridge_slave hairpin x',
+        'ila list',
+        '-4 addrlabel',
+      ].map(line => batch([line, 'foo'], '-force')),
+      // These do not.
+      ...[
+        'xfrm policy count',
+        'stats show group x',
+        'stats set dev lo l3_stats x',
+        'vrf show nosuch',
+        'neigh get 10.9.9.9 dev eth0',
+        'token set ::5 dev lo',
+        'link set eth0 multicast x',
+        'link set eth0 carrier x',
+      ].map(line => batch([line, 'foo'], '-force')),
     ],
   });
   differential('options stand before -batch, not in the lines', {

@@ -21,6 +21,7 @@ differential('sr', {
     'hmac show',
     'hmac set x sha1',
     'hmac set 5 foo',
+    'hmac set 0 foo',
     'hmac set 5',
     'hmac',
     'tunsrc foo',

@@ -108,6 +108,20 @@ describe('show', () => {
 });
 
 describe('set', () => {
+  differential('with a family, which goes to the kernel', {
+    setup: bridged,
+    steps: [
+      ...[
+        'delete br0',
+        'delete if99',
+        'delete group 77',
+        'set eth0 mtu 1400',
+        'add new0 address 02:00:00:00:00:07 type ifb',
+      ].map(words => `ip -B link ${words}`),
+      'ip -4 link delete group 77',
+      'ip -M link delete eth0',
+    ],
+  });
   differential('every word', {
     setup: bridged,
     steps: [

@@ -223,6 +223,8 @@ describe('tunnel, where the kernel may have no such device', () => {
         'add t0 mode gre ttl 256',
         'add t0 mode gre ttl 5 nopmtudisc',
         'add t0 mode sit tos inherit/zz',
+        'add t0 mode sit tos zz/4',
+        'add t0 mode sit tos 10/zz key 5',
         'add t0 mode gre remote 224.1.1.1',
         'add t0 mode gre dev nosuch',
         'add t0 local 10.0.0.1',

@@ -10,6 +10,7 @@ differential('mptcp: endpoints are added, shown and flushed', {
   setup: [...fixtures.net],
   steps: [
     'ip mptcp endpoint add 192.168.1.1 dev eth0 id 9 subflow backup',
+    'ip mptcp e a d lo i 5 10.1.1.1 p 5; ip mptcp e a 10.1.1.1 signal po 5 de eth0 i 8; ip mptcp e change i 8 bac',
     'ip mptcp e a fd00:1::1 port 8000 signal; ip mptcp endpoint add 10.0.0.1 nobackup',
     ...shown,
     'ip mptcp endpoint show id 9; ip -j mptcp endpoint show id 9; ip -c=always mptcp endpoint',

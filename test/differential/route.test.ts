@@ -100,6 +100,9 @@ describe('show', () => {
       'from 10.0.0.1',
       'table all ::/0',
       'table all default',
+      'vrf default',
+      'table all vrf default',
+      'vrf default table all',
     ].map(words => `ip route show ${words}`),
   });
   differential('refusals', {
@@ -115,6 +118,7 @@ describe('show', () => {
       'metric x',
       'mark x',
       'dev eth9',
+      'dev eth9 iif eth8',
       'via x',
       'via inet6',
       'src x',
@@ -288,6 +292,7 @@ describe('add', () => {
       '10.0.0.0/8 nhid x',
       '10.0.0.0/8 pref x',
       '10.0.0.0/8 vrf x',
+      '10.77.0.0/16 dev eth0 vrf default',
       'dev eth0',
       'unreachable',
     ].map(words => `ip route add ${words}`),

@@ -53,7 +53,7 @@ differential('xfrm: policies', {
     'ip xfrm policy list dir in; ip xfrm policy list src 192.168.1.0/28; ip xfrm policy list flag icmp; ip xfrm policy list proto icmp',
     'ip xfrm policy get src 192.168.1.0/24 dst 10.0.0.0/24 dir out; ip xfrm policy get dir out; ip xfrm policy get dir in index 9 src 1.1.1.1',
     'ip xfrm policy update src 192.168.1.0/24 dst 10.0.0.0/24 dir out priority 7; ip xfrm policy list priority 7',
-    'ip xfrm policy count; ip -s -s xfrm policy count; ip -s xfrm policy deleteall dir in; ip -s -s xfrm policy deleteall dir out',
+    'ip xfrm policy count; ip -o xfrm policy count; ip -o -s -s xfrm policy count; ip -s -s xfrm policy count; ip -s xfrm policy deleteall dir in; ip -s -s xfrm policy deleteall dir out',
     'ip xfrm policy delete dst fd00:2::/64 dir fwd; ip xfrm policy delete dst fd00:2::/64 dir fwd; ip -s -s xfrm policy flush ptype sub',
     'ip xfrm policy',
   ],

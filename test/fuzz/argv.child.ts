@@ -12,7 +12,7 @@ const LIMIT_MS = 10_000;
 
 /** A program as a shell would start it. */
 function spawned(file: string, argv: readonly string[], input: string): Outcome {
-  const result = spawnSync(file, argv, {input, timeout: LIMIT_MS, maxBuffer: 1 << 28});
+  const result = spawnSync(file, argv, {input: Buffer.from(input, 'latin1'), timeout: LIMIT_MS, maxBuffer: 1 << 28});
   return {
     stdout: result.stdout?.toString('latin1') ?? '',
     stderr: result.stderr?.toString('latin1') ?? '',

@@ -1,5 +1,5 @@
 import {accepted, comparable, comparableState} from './argv.compare.js';
-import {commandOf, type LineMaker} from './argv.lines.js';
+import {commandOf, type Line, type LineMaker} from './argv.lines.js';
 import {Twins} from './argv.twins.js';
 import type {Random} from './schema.samples.js';
 
@@ -7,11 +7,13 @@ import type {Random} from './schema.samples.js';
 const LINES_A_WORLD = 40;
 /** Every so many lines ours runs as the real program. */
 const WHOLE_EVERY = 20;
+/** Status of what the kernel refuses, which may come after a part of it was done. */
+const REFUSED = 2;
 
 /** Two unequal answers, and what led to them. */
 export interface Difference {
   /** Lines from the start of the world; the last one shows the difference. */
-  readonly lines: readonly (readonly string[])[];
+  readonly lines: readonly Line[];
   readonly wanted: object;
   readonly got: object;
 }
@@ -23,6 +25,8 @@ export interface Hunt {
   readonly random: Random;
   readonly count: number;
   readonly only?: RegExp | undefined;
+  /** Told of each line. */
+  ran?(line: Line): void;
   /** Told at once, for long runs. */
   found?(difference: Difference): void;
 }
@@ -31,16 +35,17 @@ export interface Hunt {
  * Runs random lines on both sides and compares. What differs is run again in a new world, so that only what can be
  * repeated counts.
  */
-export async function hunt({script, maker, random, count, only, found}: Hunt): Promise<Difference[]> {
+export async function hunt({script, maker, random, count, only, ran, found}: Hunt): Promise<Difference[]> {
   const differences: Difference[] = [];
   for (let done = 0; done < count; ) {
     const twins = await Twins.create(script);
-    const lines: string[][] = [];
+    const lines: Line[] = [];
     try {
       while (done < count && lines.length < LINES_A_WORLD) {
         lines.push(maker.line(random, only));
         done++;
-        const line = lines.at(-1) as string[];
+        const line = lines.at(-1) as Line;
+        ran?.(line);
         if ((await compare(twins, line, done % WHOLE_EVERY === 0)) === undefined) continue;
         if (isAccepted(line)) break;
         const difference = await repeated(script, lines);
@@ -58,7 +63,7 @@ export async function hunt({script, maker, random, count, only, found}: Hunt): P
 }
 
 /** The difference that the last line shows in a new world too: on its own, or behind all the others. */
-async function repeated(script: string, lines: readonly string[][]): Promise<Difference | undefined> {
+async function repeated(script: string, lines: readonly Line[]): Promise<Difference | undefined> {
   for (const some of lines.length > 1 ? [lines.slice(-1), lines] : [lines]) {
     const twins = await Twins.create(script);
     try {
@@ -74,12 +79,13 @@ async function repeated(script: string, lines: readonly string[][]): Promise<Dif
 }
 
 /** Runs a line on both sides. @returns what differs, of the answers or else of the state afterwards */
-async function compare(twins: Twins, line: readonly string[], whole: boolean): Promise<[object, object] | undefined> {
+async function compare(twins: Twins, line: Line, whole: boolean): Promise<[object, object] | undefined> {
   const answers = await twins.both(side => side.run(line, whole || needsProcess(line)));
-  const pair = answers.map(answer => comparable(answer, line)) as [object, object];
+  const pair = answers.map(answer => comparable(answer, wordsOf(line))) as [object, object];
   if (!isEqual(...pair)) return pair;
   const [{stdout, status}] = answers;
-  if (status !== 0 || stdout !== '') return undefined;
+  const mayChange = status === 0 ? stdout === '' : status === REFUSED;
+  if (!mayChange && !isBatch(line)) return undefined;
   await twins.both(side => side.settle());
   const states = await twins.both(async side => comparableState(await side.state()));
   return isEqual(...states) ? undefined : parted(...states);
@@ -94,12 +100,23 @@ function isEqual(a: object, b: object): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function isAccepted(line: readonly string[]): boolean {
-  return accepted.some(({line: pattern}) => pattern.test(line.join(' ')));
+function isAccepted(line: Line): boolean {
+  return accepted.some(({line: pattern}) => pattern.test(wordsOf(line).join(' ')));
 }
 
-/** Whether a line enters a namespace or becomes another program. */
-function needsProcess(line: readonly string[]): boolean {
-  const [object = ''] = commandOf(line);
-  return 'netns'.startsWith(object) || 'vrf'.startsWith(object) || line.some(word => /^--?n/.test(word));
+/** All words that a run may act on. */
+function wordsOf(line: Line): readonly string[] {
+  const {argv, input = ''} = line;
+  return isBatch(line) ? [...argv, ...input.split(/\s+/)] : argv;
+}
+
+function isBatch({argv}: Line): boolean {
+  return argv.includes('-batch');
+}
+
+/** Whether a line reads its standard input, enters a namespace or becomes another program. */
+function needsProcess({argv, input}: Line): boolean {
+  const [object = ''] = commandOf(argv);
+  if (input !== undefined || argv.some(word => /^--?n/.test(word))) return true;
+  return 'netns'.startsWith(object) || 'vrf'.startsWith(object) || 'sr'.startsWith(object);
 }

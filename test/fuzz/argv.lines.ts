@@ -4,8 +4,11 @@ import {findObject} from '../../src/iproute/objects.js';
 import {optionNames, parseOptions} from '../../src/iproute/options.js';
 import {findKind} from '../../src/ops/kinds/table.js';
 import {vfOptions} from '../../src/ops/linkVf.js';
+import {endpointVerbs, limitsVerbs} from '../../src/ops/mptcp.js';
 import {bucketVerbs} from '../../src/ops/nexthopSpec.js';
 import {encapTypes} from '../../src/ops/routeEncap.js';
+import {ruleVerbs} from '../../src/ops/rule.js';
+import {phrase, phraseOf, phrases, wordy} from './argv.phrases.js';
 import {anything, strange, wordsFor} from './argv.values.js';
 import {type AnyVerb, clauseOf, isVerbs, pick} from './grammar.lines.js';
 import type {Random} from './schema.samples.js';
@@ -16,91 +19,34 @@ export interface Vocabulary {
   readonly words: Readonly<Record<string, readonly string[]>>;
   /** Kinds of `ip link help`. */
   readonly kinds: readonly string[];
+  /** What `save` writes, by object, a character for each byte. */
+  readonly saved: Readonly<Record<string, string>>;
 }
 
-/** Objects of which lines are made, by the word before the verb; those without a grammar get words of their help. */
-const free: readonly string[] = ['sr', 'ioam', 'l2tp', 'fou', 'ila', 'macsec'];
+/** One run of `ip`: the words behind it and its standard input. */
+export interface Line {
+  readonly argv: readonly string[];
+  /** A character for each byte. */
+  readonly input?: string;
+}
+
+/** Words in front of those of some verbs, where they are not the object. */
+const heads = new Map<unknown, readonly string[]>([
+  [bucketVerbs, ['nexthop', 'bucket']],
+  [endpointVerbs, ['mptcp', 'endpoint']],
+  [limitsVerbs, ['mptcp', 'limits']],
+]);
+
+/** Objects that watch with a word of theirs. */
+const watchers = ['netns', 'xfrm', 'mptcp', 'ioam'];
+
+/** Lines of objects without a grammar to one of another object that has words of its help alone. */
+const PHRASES_TO_ONE = 20;
+/** One line in so many is a batch of several. */
+const BATCH_EVERY = Number(process.env.FUZZ_BATCH ?? 20);
 
 /** Kernel bugs and what never ends: no line may have one of these words. */
 const forbidden = /^(geneve_opts|vxlan_opts|erspan_opts)$/;
-
-/** Values of several words by their label: a word from each list, most times. */
-const composites: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  'MIN MAX': [
-    ['1', '1000', '65535', '65536'],
-    ['0', '2000', 'x'],
-  ],
-  'PREASON { on | off }': [
-    ['0', '3', '31', '32', 'x'],
-    ['on', 'off', 'x'],
-  ],
-  'VLANID [ qos VLAN-QOS ] [ proto VLAN-PROTO ]': [
-    ['5', '4096'],
-    ['qos', 'proto'],
-    ['3', '802.1ad', '802.1Q', 'x'],
-  ],
-  'segs ADDR1,ADDRi,ADDRn [ hmac KEYID ]': [
-    ['segs', 'x'],
-    ['fd00:1::2', 'fd00:1::2,fd00:2::9', 'x'],
-    ['hmac'],
-    ['0', '7'],
-  ],
-  '{ goto NUMBER | nop | TYPE }': [
-    ['goto', 'g', 'nop', 'n', 'blackhole', 'unicast', 'prohibit', 'unreachable', 'nat', '7', '256'],
-    ['32766', '5', 'x'],
-  ],
-  '{ mpath | resilient } OPTIONS': [
-    ['mpath', 'resilient', 'res'],
-    ['buckets', 'idle_timer', 'unbalanced_timer'],
-    ['4', '0', '100', '65536', 'x'],
-  ],
-  '{ { add | del } LLADDR | set [ LLADDR... ] | flush }': [
-    ['add', 'del', 'set', 'flush', 'x'],
-    ['02:00:00:00:00:77', 'x'],
-  ],
-  IOAM6HDR: [
-    ['freq', 'mode'],
-    ['1/2', 'encap', 'inline', 'auto', '2/1', '0/1', 'x'],
-    ['tundst', 'mode'],
-    ['fd00:1::2', 'encap', '10.0.0.1'],
-    ['trace'],
-    ['prealloc'],
-    ['type'],
-    ['0x800000', '0xf00000', '0', 'x', '0x1000000'],
-    ['ns'],
-    ['0', '1', '65536'],
-    ['size'],
-    ['4', '12', '244', '248', '256', '5'],
-  ],
-};
-
-/** Words behind verbs that read their own. */
-const wordy: Readonly<Record<string, (random: Random, vocabulary: Vocabulary) => string[]>> = {
-  'link property': random => [
-    pick(random, ['add', 'del', 'delete', 'a', 'x', 'help']),
-    ...['dev', pick(random, ['eth0', 'eth1', 'tall', 'nosuch'])].slice(random.below(2)),
-    ...Array.from({length: random.below(3)}, () => [
-      'altname',
-      pick(random, ['tall', 'short', 'eth1', '', 'x'.repeat(140)]),
-    ]).flat(),
-  ],
-  'link xstats': (random, {kinds}) => [
-    pick(random, ['type', 'type', 'type', 't', 'x', 'help']),
-    pick(random, ['bridge', 'bridge_slave', 'bond', pick(random, kinds)]),
-    ...pick(random, [
-      [],
-      ['dev', 'br0'],
-      ['dev', 'port0'],
-      ['stp'],
-      ['igmp', 'dev', 'br0'],
-      ['mcast'],
-      ['x'],
-      ['help'],
-    ]),
-  ],
-  'link afstats': random => pick(random, [[], ['dev', 'eth0'], ['dev', 'nosuch'], ['dev'], ['x']]),
-  'link help': (random, {kinds}) => pick(random, [[], [pick(random, kinds)], ['x']]),
-};
 
 /** Object, verb and the rest: what stands behind the options. */
 export function commandOf(line: readonly string[]): readonly string[] {
@@ -112,17 +58,39 @@ export function commandOf(line: readonly string[]): readonly string[] {
   }
 }
 
-/** `monitor` and `netns monitor`, which do not end. */
+/** Objects of a run by their full names, `-` where there is none. */
+export function objectsOf({argv, input = ''}: Line): readonly string[] {
+  const firsts = argv.includes('-batch') ? input.split('\n').map(line => /\S+/.exec(line)?.[0]) : [commandOf(argv)[0]];
+  return firsts.flatMap(word => (word === undefined ? [] : (findObject(word)?.[0] ?? '-')));
+}
+
+/** `monitor`, `netns monitor` and their like, which do not end. */
 function isEndless(line: readonly string[]): boolean {
   const [object = '', verb = ''] = commandOf(line);
   if (object.length > 1 && 'monitor'.startsWith(object)) return true;
-  return object.length > 2 && 'netns'.startsWith(object) && verb !== '' && 'monitor'.startsWith(verb);
+  // Our `mkdir` hangs TEMPORARY
+  if (object !== '' && 'vrf'.startsWith(object) && verb !== '' && 'exec'.startsWith(verb)) return true;
+  return verb !== '' && 'monitor'.startsWith(verb) && watchers.some(name => name.startsWith(object));
 }
 
 /** Whether there is an object, or none at all: one that is not in this release has nothing to compare. */
 function isBuilt(object: string): boolean {
   const found = findObject(object);
   return found === undefined || found[1] !== undefined;
+}
+
+/** A line of a batch: quoted where it must be, sometimes odd to read. */
+function asText(words: readonly string[], random: Random): string {
+  const quoted = words.map(word => {
+    if (word !== '' && !/[\s"']/.test(word)) return word;
+    return word.includes('"') ? `'${word}'` : `"${word}"`;
+  });
+  const [gap, end] = [
+    pick(random, [' ', ' ', ' ', '  ', '\t', ' \\\n']),
+    pick(random, ['', '', '', ' ', ' # x', '\r']),
+  ];
+  const text = `${pick(random, ['', '', '', '\n', '# x\n', ' '])}${quoted.join(gap)}${end}\n`;
+  return Buffer.from(text).toString('latin1');
 }
 
 /** The word, or a beginning of it: rarely where the reference wants it whole. */
@@ -161,9 +129,21 @@ const globals: readonly (readonly string[])[] = [
   ['-j', '-d'],
   ['-s', '-s'],
   ['-d', '-s'],
+  ['-s', '-s', '-s'],
+  ['-d', '-j', '-p'],
   ['-l', '3'],
   ['-rc', '1000'],
   ['-color=always'],
+  ['-c=always'],
+  ['-c=never'],
+  ['-c=x'],
+  ['-ts'],
+  ['-n', 'blue'],
+  ['-n', 'nosuch'],
+  ['-force'],
+  ['-b', 'nosuch'],
+  ['-r', '-N'],
+  ['--', '-4'],
 ];
 
 /** Every grammar there is: modules of these folders export the verbs of their objects. */
@@ -184,19 +164,25 @@ export class LineMaker {
   readonly #vocabulary: Vocabulary;
   readonly #subjects: readonly (readonly [words: readonly string[], verbs: Verbs<VerbList>, verb: AnyVerb])[];
   readonly #options: readonly string[];
+  /** Objects that get words of their help: all, and more often those that have no grammar. */
+  readonly #objects: readonly string[];
 
   private constructor(vocabulary: Vocabulary, all: readonly Verbs<VerbList>[]) {
     this.#vocabulary = {...vocabulary, kinds: vocabulary.kinds.filter(name => findKind(name) !== undefined)};
+    this.#objects = Object.keys(vocabulary.words).flatMap(word =>
+      Array.from({length: word in phrases ? PHRASES_TO_ONE : 1}, () => word),
+    );
     this.#options = optionNames().filter(
       name => !['batch', 'resolve', 'netns', 'loops', 'rcvbuf', 'family', 'dry-run', 'why'].includes(name),
     );
     this.#subjects = all.flatMap(verbs => {
-      const words = verbs === bucketVerbs ? ['nexthop', 'bucket'] : [verbs.object];
+      const words = heads.get(verbs) ?? verbs.object.split(' ');
+      const alike = verbs === (ruleVerbs as unknown) ? [words, ['mrule']] : [words];
       // A verb with many words gets more lines.
       return verbs.list.flatMap(verb =>
         Array.from(
           {length: 1 + Math.ceil(Object.keys(clauseOf(verb).terms).length / 6)},
-          () => [words, verbs, verb] as const,
+          (_, i) => [alike[i % alike.length] ?? words, verbs, verb] as const,
         ),
       );
     });
@@ -206,8 +192,24 @@ export class LineMaker {
     return new LineMaker(vocabulary, await grammars());
   }
 
-  /** One command line: words behind `ip`. */
-  line(random: Random, only?: RegExp): string[] {
+  /** One command line, or a batch of some. */
+  line(random: Random, only?: RegExp): Line {
+    if (random.below(BATCH_EVERY) > 0) {
+      const argv = this.#allowed(random, only);
+      return {argv, ...this.#input(argv, random)};
+    }
+    const argv = [...(random.below(2) === 0 ? this.#option(random) : []), '-batch', '-'];
+    if (random.below(3) > 0) argv.unshift('-force');
+    const lines = Array.from({length: 1 + random.below(6)}, () => {
+      const line = this.#allowed(random, only);
+      // What reads the rest of the batch depends on the size of a buffer.
+      return this.#input(line, random).input === undefined ? asText(commandOf(line), random) : '';
+    });
+    return {argv, input: lines.join('')};
+  }
+
+  /** A line that ends, and has something to compare with. */
+  #allowed(random: Random, only: RegExp | undefined): string[] {
     for (;;) {
       const line = this.#line(random);
       const [object = ''] = commandOf(line);
@@ -217,12 +219,24 @@ export class LineMaker {
     }
   }
 
+  /** What a line reads from its standard input. */
+  #input(argv: readonly string[], random: Random): {readonly input?: string} {
+    const [object = '', verb = ''] = commandOf(argv);
+    if (object === 'sr') return {input: pick(random, ['', 'secret\n', '\n', 'secret'])};
+    const name = Object.keys(this.#vocabulary.saved).find(word => word.startsWith(object));
+    if (verb === '' || name === undefined || !['restore', 'showdump'].some(word => word.startsWith(verb))) return {};
+    const saved = this.#vocabulary.saved[random.below(6) > 0 ? name : 'route'] ?? '';
+    return {input: random.below(6) > 0 ? saved : saved.slice(0, random.below(saved.length))};
+  }
+
   #line(random: Random): string[] {
     const options: string[] = [];
     while (random.below(5) < 2) options.push(...this.#option(random));
     if (random.below(14) === 0) {
-      const object = pick(random, free);
-      return [...options, object, ...this.#rubbish(object, 1 + random.below(6), random)];
+      const object = pick(random, this.#objects);
+      const body = random.below(3) > 0 ? phraseOf(object, random) : undefined;
+      if (body === undefined) return [...options, object, ...this.#rubbish(object, 1 + random.below(6), random)];
+      return [...options, ...this.#mutated([shortened(object, false, random), ...body], object, 1, random)];
     }
     const [words, verbs, verb] = pick(random, this.#subjects);
     const own = wordy[`${verbs.object} ${verb.name}`];
@@ -327,9 +341,8 @@ export class LineMaker {
       default:
         break;
     }
-    const composite = composites[value.label];
-    if (composite !== undefined)
-      return composite.flatMap(choices => (random.below(9) > 0 ? [pick(random, choices)] : []));
+    const several = phrase(value.label, random);
+    if (several !== undefined) return several;
     return [random.below(16) === 0 ? pick(random, strange) : pick(random, wordsFor(value.label, value.complete))];
   }
 
@@ -346,7 +359,9 @@ export class LineMaker {
   #kind(random: Random, depth: number): string[] {
     const name = pick(
       random,
-      random.below(3) === 0 ? this.#vocabulary.kinds : ['veth', 'bridge', 'bridge_slave', 'ifb', 'vxlan', 'vlan'],
+      random.below(3) === 0
+        ? this.#vocabulary.kinds
+        : ['veth', 'bridge', 'bridge_slave', 'ifb', 'vxlan', 'macvlan', 'macvtap', 'vlan'],
     );
     const kind = findKind(name);
     if (kind?.options === undefined || depth > 1) return [name];

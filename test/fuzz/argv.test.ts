@@ -6,7 +6,7 @@ import {build} from 'esbuild';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {objects} from '../../src/iproute/objects.js';
 import {type Difference, hunt} from './argv.hunt.js';
-import {LineMaker, type Vocabulary} from './argv.lines.js';
+import {LineMaker, objectsOf, type Vocabulary} from './argv.lines.js';
 import {Twins} from './argv.twins.js';
 import {Random} from './schema.samples.js';
 
@@ -39,14 +39,20 @@ async function vocabulary(): Promise<Vocabulary> {
     if (!['help', 'monitor'].includes(object))
       words[object] = (await twins.reference.help(object)).match(/[a-z][\w.-]+/g) ?? [];
   }
+  const saved: Record<string, string> = {};
+  for (const object of ['address', 'route', 'rule']) saved[object] = await twins.reference.saved(object);
   const kinds = /TYPE := \{([^}]*)\}/.exec(await twins.reference.help('link'))?.[1]?.match(/[a-z]\w+/g) ?? [];
   twins.close();
-  return {words, kinds};
+  return {words, kinds, saved};
 }
 
 /** A difference as shell lines, what the reference says, and what we do. */
 function told({lines, wanted, got}: Difference): string {
-  const shell = lines.map(line => `ip ${line.map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ')}`);
+  const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
+  const shell = lines.map(({argv, input}) => {
+    const before = input === undefined ? '' : `printf %s ${quoted(input)} | `;
+    return `${before}ip ${argv.map(quoted).join(' ')}`;
+  });
   return [...shell, `  wanted ${JSON.stringify(wanted)}`, `  got    ${JSON.stringify(got)}`].join('\n');
 }
 
@@ -54,15 +60,21 @@ test(
   `${cases} random command lines, seed ${seed}`,
   async () => {
     const maker = await LineMaker.create(await vocabulary());
+    const tally = new Map<string, number>();
     const differences = await hunt({
       script,
       maker,
       random: new Random(Number(seed)),
       count: Number(cases),
       only: only === undefined ? undefined : new RegExp(only),
+      ran: line => {
+        for (const object of objectsOf(line)) tally.set(object, (tally.get(object) ?? 0) + 1);
+      },
       found: difference => console.log(told(difference)),
     });
-    console.log(`${cases} random command lines compared, seed ${seed}`);
+    console.log(
+      `${cases} random command lines compared, seed ${seed}: ${[...tally].map(pair => pair.join(' ')).join(', ')}`,
+    );
     expect(differences.map(told).join('\n')).toBe('');
   },
   60_000 + Number(cases) * MS_A_CASE,

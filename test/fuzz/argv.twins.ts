@@ -2,6 +2,7 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {join} from 'node:path';
 import {type Outcome, prepareNamespace, unshareArgv} from '../helpers/netns.js';
 import {referencePath, referenceTool} from '../helpers/tools.js';
+import type {Line} from './argv.lines.js';
 
 /** What a child in a namespace is asked to run: a program, or our `ip` in its own process. */
 export interface Order {
@@ -66,9 +67,15 @@ const world6 = 'rule add to 2001:db8::/32 lookup 70000 pref 300';
 const probes: readonly (readonly [options: readonly string[], lines: string])[] = [
   [
     ['-d'],
-    'addr\nroute show table all\nrule\nneigh\nneigh show proxy\nnexthop\nnetns list-id\nmaddr\nntable\ntuntap\nnetconf\naddrlabel\ntoken\n',
+    [
+      ...['addr', 'route show table all', 'rule', 'neigh', 'neigh show proxy', 'nexthop', 'nexthop bucket', 'maddr'],
+      ...['netns', 'netns list-id', 'ntable', 'tuntap', 'netconf', 'addrlabel', 'token', 'mrule', 'xfrm policy'],
+      ...['xfrm policy getdefault', 'xfrm policy count', 'mptcp endpoint', 'mptcp limits', 'ioam namespace show'],
+      ...['ioam schema show', 'sr tunsrc show', 'sr hmac show', ''],
+    ].join('\n'),
   ],
-  [['-d', '-6'], 'route show table all\nrule\n'],
+  [['-d', '-6'], 'route show table all\nrule\nmrule\n'],
+  [['-d', '-n', 'blue'], 'addr\nroute\n'],
 ];
 
 /** In `ip -o link` and `ip -o addr`: what the kernel is about to change by itself. */
@@ -108,9 +115,9 @@ class Side {
   }
 
   /** Runs a line. @param whole in a process of its own */
-  run(argv: readonly string[], whole: boolean): Promise<Outcome> {
-    if (this.#file !== undefined) return this.#order({file: this.#file, argv});
-    return this.#order(whole ? {file: process.execPath, argv: [bin, ...argv]} : {argv});
+  run({argv, input = ''}: Line, whole: boolean): Promise<Outcome> {
+    if (this.#file !== undefined) return this.#order({file: this.#file, argv, input});
+    return this.#order(whole ? {file: process.execPath, argv: [bin, ...argv], input} : {argv});
   }
 
   /** The kernel's state as the reference reads it. */
@@ -135,6 +142,11 @@ class Side {
   async help(...words: readonly string[]): Promise<string> {
     const {stdout, stderr} = await this.#reference([...words, 'help'], '');
     return stdout + stderr;
+  }
+
+  /** What `save` of an object writes, a character for each byte. */
+  async saved(object: string): Promise<string> {
+    return (await this.#reference([object, 'save'], '')).stdout;
   }
 
   close(): void {

@@ -5,6 +5,9 @@ import type {KindContext, LinkKind} from './kind.js';
 
 const wrongly = {text: (keyword: string) => `${keyword} is invalid`};
 
+/** Unlike those of other kinds a wrong one ends a batch. */
+const onOff = offOn(1, true);
+
 function option<V>(word: string, value: ValueType<V>) {
   return keyword(word, value, {match: 'prefix'});
 }
@@ -15,29 +18,29 @@ const options = clause({
   state: option('state', uint(0xff, wrongly)),
   priority: option('priority', uint(0xffff, wrongly)),
   cost: option('cost', uint(0xffffffff, wrongly)),
-  mode: option('hairpin', offOn(1)),
-  guard: option('guard', offOn(1)),
-  protect: option('root_block', offOn(1)),
-  fastLeave: option('fastleave', offOn(1)),
-  learning: option('learning', offOn(1)),
-  unicastFlood: option('flood', offOn(1)),
-  mcastFlood: option('mcast_flood', offOn(1)),
-  bcastFlood: option('bcast_flood', offOn(1)),
-  mcastToUcast: option('mcast_to_unicast', offOn(1)),
-  proxyarp: option('proxy_arp', offOn(1)),
-  proxyarpWifi: option('proxy_arp_wifi', offOn(1)),
+  mode: option('hairpin', onOff),
+  guard: option('guard', onOff),
+  protect: option('root_block', onOff),
+  fastLeave: option('fastleave', onOff),
+  learning: option('learning', onOff),
+  unicastFlood: option('flood', onOff),
+  mcastFlood: option('mcast_flood', onOff),
+  bcastFlood: option('bcast_flood', onOff),
+  mcastToUcast: option('mcast_to_unicast', onOff),
+  proxyarp: option('proxy_arp', onOff),
+  proxyarpWifi: option('proxy_arp_wifi', onOff),
   multicastRouter: option('mcast_router', uint(0xff, {text: 'invalid mcast_router'})),
-  mcastFastLeave: option('mcast_fast_leave', offOn(1)),
-  neighSuppress: option('neigh_suppress', offOn(1)),
+  mcastFastLeave: option('mcast_fast_leave', onOff),
+  neighSuppress: option('neigh_suppress', onOff),
   groupFwdMask: option('group_fwd_mask', uint(0xffff, {text: 'invalid group_fwd_mask'})),
-  vlanTunnel: option('vlan_tunnel', offOn(1)),
-  isolated: option('isolated', offOn(1)),
-  locked: option('locked', offOn(1)),
+  vlanTunnel: option('vlan_tunnel', onOff),
+  isolated: option('isolated', onOff),
+  locked: option('locked', onOff),
   backupPort: option('backup_port', text('DEVICE', 'device')),
   noBackupPort: flag('nobackup_port', {match: 'prefix'}),
   // Newer than iproute2 6.1: in full only.
-  mab: keyword('mab', offOn(1)),
-  neighVlanSuppress: keyword('neigh_vlan_suppress', offOn(1)),
+  mab: keyword('mab', onOff),
+  neighVlanSuppress: keyword('neigh_vlan_suppress', onOff),
   backupNhid: keyword('backup_nhid', uint(0xffffffff, {text: 'invalid backup_nhid'})),
 });
 

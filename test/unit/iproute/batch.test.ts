@@ -40,6 +40,17 @@ test('a backslash at the very end stays', () => {
   expect(lines('a \\')).toEqual([[1, 'a \\']]);
 });
 
+test('a continued line that is not there takes the last one with it', () => {
+  expect(lines('a\nb \\\nc \\\n')).toEqual([[1, 'a']]);
+});
+
+test('a NUL ends a line', () => {
+  expect(lines('a \0 b\nc\n')).toEqual([
+    [1, 'a '],
+    [2, 'c'],
+  ]);
+});
+
 test('lines that cross a read are whole', () => {
   const long = Array.from({length: 5000}, (_, i) => `route add 10.0.${i}.0/24 via 192.168.1.1`);
   expect(lines(`${long.join('\n')}\n`).map(([, line]) => line)).toEqual(long);

@@ -47,7 +47,17 @@ test('a name too long for a link is an alternative one', () => {
 
 test('a label behind a name is cut off, as long as the whole fits a name', () => {
   const {cache} = kernel(5);
-  const names = ['eth3:x', 'eth3:', 'eth3:1:2', 'eth3:0123456789', 'eth3:0123456789a', ':eth3', 'if3:x', 'if99:x', 'no:x'];
+  const names = [
+    'eth3:x',
+    'eth3:',
+    'eth3:1:2',
+    'eth3:0123456789',
+    'eth3:0123456789a',
+    ':eth3',
+    'if3:x',
+    'if99:x',
+    'no:x',
+  ];
   expect(names.map(name => cache.index(name))).toEqual([3, 3, 3, 3, 0, 0, 3, 99, 0]);
 });
 
