@@ -4,6 +4,7 @@ import {readDump, restoreAddresses, saveAddresses} from '../ops/addressDump.js';
 import {checkFlush, flushAddresses} from '../ops/addressFlush.js';
 import {type AddressBlock, AddressFilter, listAddresses} from '../ops/addressShow.js';
 import type {AddressEnv} from '../ops/addressSpec.js';
+import {leave} from '../ops/refusal.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {masterCheck} from '../ops/vrf.js';
 import type {Address} from '../rtnetlink/address/schema.js';
@@ -37,7 +38,7 @@ export const run: RunObject = (argv, session) => {
       });
     case 'save':
       saveAddresses(new AddressFilter(command.spec, session, env), session);
-      return 0;
+      throw leave();
     case 'restore':
       restoreAddresses(session, error => {
         report(error, session.io);

@@ -27,18 +27,21 @@ import {firstRefusal, flushInRounds} from './flushRounds.js';
 import {GenericFamily} from './generic.js';
 import type {IpSession} from './session.js';
 
+/** A batch goes on behind it. */
+const GOES_ON = false;
+
 /** A prefix of the family the options gave. The reference passes over the word behind each one. */
 function peer(key: 'source' | 'address', isPrefix: boolean): ValueType<ParsedPrefix> {
   return {
     label: isPrefix ? 'PREFIX' : 'ADDRESS',
     complete: 'address',
-    parse(cursor, _keyword, env, spec) {
+    parse(cursor, keyword, env, spec) {
       const word = cursor.next();
       if (word !== '' && 'help'.startsWith(word)) throw new UsageError(255, env.usage?.() ?? []);
-      if (spec[key] !== undefined) throw garbage(key, word);
+      if (spec[key] !== undefined) throw garbage(keyword, word);
       const found = prefixOf(word, env.family);
       if (!isPrefix && !isSpecific(found)) {
-        throw new UsageError(1, `Error: a specific IP address is expected rather than "${word}"`);
+        throw new UsageError(1, `Error: a specific IP address is expected rather than "${word}"`, GOES_ON);
       }
       if (!cursor.done) cursor.next();
       return found;
@@ -54,19 +57,20 @@ function isSpecific({address, length}: ParsedPrefix): boolean {
 
 function selectorOf(isPrefix: boolean) {
   return clause(() => ({
-    source: keyword('src', peer('source', false), {as: ['source']}),
-    addr: keyword('addr', intoAddress(isPrefix)),
+    source: keyword('source', peer('source', false)),
+    src: keyword('src', into('source', false)),
+    addr: keyword('addr', into('address', isPrefix)),
     address: rest(peer('address', isPrefix), {noise: exact('address'), help: false}),
   }));
 }
 
-/** `addr`, another spelling of `address`. */
-function intoAddress(isPrefix: boolean): ValueType<undefined> {
-  const value = peer('address', isPrefix);
+/** Another spelling of a keyword, which is named as it was written. */
+function into(key: 'source' | 'address', isPrefix: boolean): ValueType<undefined> {
+  const value = peer(key, isPrefix);
   return {
     label: value.label,
     parse(cursor, name, env, spec) {
-      spec.address = value.parse(cursor, name, env, spec);
+      spec[key] = value.parse(cursor, name, env, spec);
     },
     format: () => [],
   };

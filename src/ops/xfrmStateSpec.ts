@@ -81,11 +81,12 @@ function originalAddress(name: string): IpAddress {
   return addressOf(name === 'any' || name === 'all' || name === 'default' ? '0.0.0.0' : name, 0);
 }
 
-/** A care-of address, of the family of the state. */
+/** A care-of address, of the family that is settled by then. */
 const careOf: ValueType<IpAddress | undefined> = {
   label: 'ADDR[/PLEN]',
   complete: 'address',
-  parse: (cursor, _keyword, _env, spec) => prefixOf(cursor.next(), familyOf(spec.id) ?? 0).address,
+  parse: (cursor, _keyword, env, spec) =>
+    prefixOf(cursor.next(), familyOf(spec.id) ?? familyOf(spec.sel) ?? env.family).address,
   format: value => [value?.toString() ?? 'any'],
 };
 
@@ -159,8 +160,8 @@ const changed = clause(
     sel: keyword('sel', freeSelector),
     limits,
     encap: keyword('encap', encap),
-    coa: keyword('coa', careOf),
-    ctx: keyword('ctx', text('CTX')),
+    coa: keyword('coa', careOf, {duplicate: twice}),
+    ctx: keyword('ctx', text('CTX'), {duplicate: twice}),
     offload: keyword('offload', offload),
     outputMark: keyword('output-mark', outputMark),
     ifId: keyword('if_id', after('if_id')),
@@ -177,13 +178,13 @@ export type StateSpec = Parsed<typeof changed>;
 /** What is checked when all words are read. */
 function checkChange(spec: SpecBag): void {
   const {flags = 0, replayWindow = 0, sel} = spec;
-  if (spec.id === undefined) throw refuse('Not enough information: ID is required', 1);
   if (replayWindow > XFRMA_REPLAY_ESN_MAX) {
     throw refuse(`Error: replay-window (${replayWindow}) > XFRMA_REPLAY_ESN_MAX (${XFRMA_REPLAY_ESN_MAX}).`);
   }
   if ((flags & stateFlags.esn) !== 0 && replayWindow === 0) {
     throw refuse('Error: esn flag set without replay-window.');
   }
+  if (spec.id === undefined) throw refuse('Not enough information: ID is required', 1);
   checkTransform(spec.id.proto, spec);
   if (sel === undefined) return;
   // Written back behind all others: a selector would take the words of the ID for its own.

@@ -48,6 +48,11 @@ export class LinkCache {
     return record.index;
   }
 
+  /** Whether a name that was looked up is a link's own or alternative one. */
+  knows(name: string): boolean {
+    return this.indexes.has(name);
+  }
+
   /** Takes a name from a record that came along anyway. */
   remember(index: number, name: string | undefined): void {
     if (name === undefined) return;

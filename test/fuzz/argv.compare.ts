@@ -2,7 +2,10 @@ import type {Outcome} from '../helpers/netns.js';
 
 /** Lines whose answers may differ, each with its reason. */
 export const accepted: readonly {readonly line: RegExp; readonly reason: string}[] = [
-  {line: /\b(g[sr]o_ipv4_max_size|fdb_max_learned)\b/, reason: 'keywords that are newer than iproute2 6.1'},
+  {
+    line: /\b(g[sr]o_ipv4_max_size|fdb_max_learned|bclim|mab|neigh_vlan_suppress|localbypass)\b/,
+    reason: 'keywords that are newer than iproute2 6.1',
+  },
   {line: /\brou?t?e? g\w* .*ff0/, reason: 'the kernel adds the multicast routes of two devices in any order'},
   {line: /xst?a?t?s? .*bond/, reason: 'the reference overruns its stack when it is given no device'},
 ];

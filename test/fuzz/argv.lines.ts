@@ -60,7 +60,8 @@ export function commandOf(line: readonly string[]): readonly string[] {
 
 /** Objects of a run by their full names, `-` where there is none. */
 export function objectsOf({argv, input = ''}: Line): readonly string[] {
-  const firsts = argv.includes('-batch') ? input.split('\n').map(line => /\S+/.exec(line)?.[0]) : [commandOf(argv)[0]];
+  const lines = input.replaceAll('\\\n', ' ').split('\n');
+  const firsts = argv.includes('-batch') ? lines.map(line => /^\s*([^\s#]+)/.exec(line)?.[1]) : [commandOf(argv)[0]];
   return firsts.flatMap(word => (word === undefined ? [] : (findObject(word)?.[0] ?? '-')));
 }
 

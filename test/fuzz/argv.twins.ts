@@ -79,7 +79,8 @@ const probes: readonly (readonly [options: readonly string[], lines: string])[] 
 ];
 
 /** In `ip -o link` and `ip -o addr`: what the kernel is about to change by itself. */
-const unsettled = /LOWER_UP.* state (DOWN|LOWERLAYERDOWN)|<NO-CARRIER.* state (UP|UNKNOWN)|inet6 .* tentative/;
+const unsettled =
+  /LOWER_UP.* state (DOWN|LOWERLAYERDOWN)|<NO-CARRIER.* state (UP|UNKNOWN)|<(?!.*(LOWER_UP|NO-CARRIER)).*\bUP\b.*> .* state UP|inet6 .* tentative/;
 
 /** One namespace with the world in it, and a process inside that runs what it is told. */
 class Side {

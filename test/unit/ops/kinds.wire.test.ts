@@ -36,6 +36,7 @@ function outcome({line, was}: Case): string {
   const link = was === undefined ? {address: new Uint8Array(6)} : decode(linkMessage, withInfo(was));
   const session = {
     io: {err: () => {}},
+    options: {family: 0},
     links: {index: () => (was === undefined ? 2 : 5), drop: () => {}},
     connection: () => ({request: (request: Request) => (sent = request), get: () => link as Link}),
   } as unknown as IpSession;
