@@ -1,9 +1,12 @@
 /** Numbers as the C library reads them: what is no digit ends them, without digits they are zero. */
 
-/** atoi(3): decimal, cut to 32 bits with a sign. */
+const LONG_MAX = (1n << 63n) - 1n;
+
+/** atoi(3): decimal, as the nearest 64-bit number, of which 32 bits are left. */
 export function atoi(text: string): number {
   const digits = /^\s*[+-]?\d+/.exec(text)?.[0] ?? '0';
-  return Number(BigInt.asIntN(32, BigInt(digits.trim().replace('+', ''))));
+  const value = BigInt(digits.trim().replace('+', ''));
+  return Number(BigInt.asIntN(32, value > LONG_MAX ? LONG_MAX : value < -LONG_MAX ? -LONG_MAX - 1n : value));
 }
 
 const ULONG_MAX = (1n << 64n) - 1n;

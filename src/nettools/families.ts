@@ -5,8 +5,8 @@ export interface FamilyName {
   readonly name: string;
   readonly title: string;
   readonly number: number;
-  /** Whether the system has sockets of it: others lack the kernel part. */
-  readonly hasSocket: boolean;
+  /** How calls on its socket are refused, EBADF where the system has none of it; undefined where they work. */
+  readonly refusal: number | undefined;
 }
 
 /** Families without routing tables. */
@@ -17,16 +17,19 @@ export function routedFamilies(): readonly FamilyName[] {
   return familyNames().filter(({name}) => !unrouted.includes(name));
 }
 
-function family(name: string, title: string, number: number, hasSocket = false): FamilyName {
-  return {name, title, number, hasSocket};
+const EBADF = 9;
+const ENOTTY = 25;
+
+function family(name: string, title: string, number: number): FamilyName {
+  return {name, title, number, refusal: EBADF};
 }
 
 /** In the order in which usage texts list them. */
 export function familyNames(): readonly FamilyName[] {
   return [
-    family('unix', 'UNIX Domain', 1, true),
-    family('inet', 'DARPA Internet', AF_INET, true),
-    family('inet6', 'IPv6', AF_INET6, true),
+    {name: 'unix', title: 'UNIX Domain', number: 1, refusal: undefined},
+    {name: 'inet', title: 'DARPA Internet', number: AF_INET, refusal: undefined},
+    {name: 'inet6', title: 'IPv6', number: AF_INET6, refusal: undefined},
     family('ax25', 'AMPR AX.25', 3),
     family('netrom', 'AMPR NET/ROM', 6),
     family('rose', 'AMPR ROSE', 11),
@@ -40,7 +43,7 @@ export function familyNames(): readonly FamilyName[] {
 
 /** Family by name; `unspec` is one too, but in no list. */
 export function familyNamed(name: string): FamilyName | undefined {
-  if (name === 'unspec') return family('unspec', 'UNSPEC', AF_UNSPEC, true);
+  if (name === 'unspec') return {name, title: 'UNSPEC', number: AF_UNSPEC, refusal: ENOTTY};
   return familyNames().find(one => one.name === name);
 }
 

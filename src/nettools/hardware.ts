@@ -1,5 +1,7 @@
 /** Hardware types as net-tools name them, with the text form of their addresses. */
 
+import {atoi} from './cNumbers.js';
+
 /** One hardware type. */
 export interface HardwareType {
   /** Word that stands for it in listings and on command lines. */
@@ -16,9 +18,12 @@ export interface HardwareType {
    * @param into has what missing bytes become; `octets` long
    */
   readonly parse?: (text: string, into?: Uint8Array) => Uint8Array | undefined;
+  /** Said before the complaint about a text that is no address. */
+  readonly malformed?: string;
 }
 
 const ETHER_OCTETS = 6;
+const ASH_OCTETS = 64;
 
 function hexPair(byte: number): string {
   return byte.toString(16).padStart(2, '0');
@@ -63,12 +68,12 @@ function formatCallSign(bytes: Uint8Array): string {
 }
 
 function parseCallSign(text: string): Uint8Array | undefined {
-  const found = /^([0-9a-z]{0,6})(?:-(\d+))?$/i.exec(text);
+  const found = /^([0-9a-z]{0,6})(?:-(.*))?$/i.exec(text);
   if (found === null) return undefined;
   const bytes = new Uint8Array(7).fill(0x40, 0, 6);
   const letters = (found[1] as string).toUpperCase();
   for (let i = 0; i < letters.length; i++) bytes[i] = letters.charCodeAt(i) << 1;
-  bytes[6] = Number(found[2] ?? 0) << 1;
+  bytes[6] = atoi(found[2] ?? '') << 1;
   return bytes;
 }
 
@@ -103,7 +108,14 @@ export function hardwareTypes(): readonly HardwareType[] {
     plain('slip6', '6-bit Serial Line IP', 258),
     plain('cslip6', 'VJ 6-bit Serial Line IP', 259),
     plain('adaptive', 'Adaptive Serial Line IP', 264),
-    {name: 'ash', title: 'Ash', arphrd: undefined, octets: 64, parse: () => new Uint8Array(64)},
+    {
+      name: 'ash',
+      title: 'Ash',
+      arphrd: undefined,
+      octets: ASH_OCTETS,
+      parse: text => (/^[0-9a-f:]*$/i.test(text) ? new Uint8Array(ASH_OCTETS) : undefined),
+      malformed: 'Malformed Ash address',
+    },
     etherType(),
     {name: 'ax25', title: 'AMPR AX.25', arphrd: 3, ...callSign},
     {name: 'netrom', title: 'AMPR NET/ROM', arphrd: 0, ...callSign},

@@ -1,4 +1,5 @@
 import {IpAddress} from '../addr/ip.js';
+import {errnoText} from '../errno.js';
 import {NetlinkError} from '../errors.js';
 import {AF_INET, IFF_BROADCAST, IFF_RUNNING, IFF_UP} from '../rtnetlink/constants.js';
 import type {Settings} from './ifconfigSettings.js';
@@ -15,10 +16,15 @@ import {inetOf} from './settingAddress.js';
  */
 export function addAlias(run: Settings, word: string, isAdd: boolean): void {
   const address = inetOf(word);
-  const parent = tryGet(run);
+  const {refusal} = run.family;
+  const parent = refusal === undefined ? tryGet(run) : undefined;
   const interfaces = listInterfaces(true, run.session);
   const byName = new Map(interfaces.map(one => [one.name, one]));
   run.names ??= namesOf(interfaces, run.name);
+  if (refusal !== undefined) {
+    for (const name of [run.name, ...run.names]) run.io.err(`${missing(name, errnoText(refusal))}\n`);
+    return;
+  }
   const link = linkOf(run.name);
   const taken = new Set<number>();
   for (const name of run.names) {
@@ -26,8 +32,10 @@ export function addAlias(run: Settings, word: string, isAdd: boolean): void {
     if (found?.link === undefined && !byName.has(linkOf(name))) {
       run.io.err(`${missing(name)}\n`);
     } else if (linkOf(name) === link && name !== link) {
-      if (found?.link !== undefined && found.inet?.local?.equals(address)) {
-        run.flag(isAdd ? IFF_UP | IFF_RUNNING : IFF_UP, isAdd, name);
+      // The name itself may be that of no alias yet, which counts as 0.0.0.0.
+      const held = (found?.link === undefined ? undefined : found.inet?.local) ?? IpAddress.inet(0);
+      if (held.equals(address)) {
+        flagAlias(run, isAdd ? IFF_UP | IFF_RUNNING : IFF_UP, isAdd, name);
         return;
       }
       taken.add(Number.parseInt(name.slice(link.length + 1), 10) || 0);
@@ -35,7 +43,9 @@ export function addAlias(run: Settings, word: string, isAdd: boolean): void {
   }
   let number = 0;
   while (taken.has(number)) number++;
-  makeAlias(run, cutName(`${run.name}:${number}`), address, parent);
+  const name = `${run.name}:${number}`;
+  // For a name that is too long nothing is done, and nothing said.
+  if (cutName(name) === name) makeAlias(run, name, address, parent);
 }
 
 /** Names of all interfaces and of the one that is set up, in the order of listings. */
@@ -68,5 +78,12 @@ function makeAlias(run: Settings, name: string, address: IpAddress, parent: Inte
     if (error instanceof NetlinkError) return;
     throw error;
   }
-  run.flag(IFF_BROADCAST, true, name);
+  flagAlias(run, IFF_BROADCAST, true, name);
+}
+
+/** A failure is told, but not in the status. */
+function flagAlias(run: Settings, bits: number, on: boolean, name: string): void {
+  const {status} = run;
+  run.flag(bits, on, name);
+  run.status = status;
 }

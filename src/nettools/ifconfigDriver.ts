@@ -6,6 +6,7 @@ import {RTM_GETLINK} from '../rtnetlink/constants.js';
 import {linkRequests} from '../rtnetlink/link/requests.js';
 import {makeRequest} from '../rtnetlink/request.js';
 import {hardwareNamed} from './hardware.js';
+import type {Settings} from './ifconfigSettings.js';
 import {misused} from './ifconfigUsage.js';
 import {linkOf} from './interfaceNames.js';
 import {type InterfaceLink, interfaceMessage} from './interfaces.js';
@@ -31,13 +32,15 @@ function getDriver(name: string, call: string, session: KernelSession): Interfac
  * @returns the complaint, undefined after success
  * @throws {UsageError} for a type that is none
  */
-export function setHardware(name: string, typeName: string, word: string, session: KernelSession): string | undefined {
+export function setHardware(run: Settings, typeName: string, word: string): string | undefined {
+  const {name, session} = run;
   const type = hardwareNamed(typeName);
   if (type === undefined) throw misused();
   if (type.parse === undefined) return `hw address type \`${typeName}' has no handler to set address. failed.`;
   const bytes = type.parse(word);
-  if (bytes === undefined) return `${word}: invalid ${typeName} address.`;
+  if (bytes === undefined) return `${type.malformed ?? ''}${word}: invalid ${typeName} address.`;
   try {
+    run.checkSocket('SIOCSIFHWADDR');
     checkPermission('SIOCSIFHWADDR', session);
     const link = getDriver(name, 'SIOCSIFHWADDR', session);
     const fits = link.type === type.arphrd;

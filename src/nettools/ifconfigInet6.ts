@@ -7,7 +7,8 @@ import {atoi} from './cNumbers.js';
 import type {Settings} from './ifconfigSettings.js';
 import {misused} from './ifconfigUsage.js';
 import {getLink} from './oldCalls.js';
-import {NO_REASON} from './settingAddress.js';
+import {checkPermission} from './permission.js';
+import {lastReason} from './settingAddress.js';
 
 const FAILED = 1;
 const WHOLE = 128;
@@ -33,7 +34,7 @@ function prefixOf(word: string): Prefix6 {
 function numberOf(text: string): IpAddress {
   const found = IpAddress.tryParse(text);
   if (found?.family === AF_INET6) return found;
-  throw new UsageError(FAILED, `${text}: ${NO_REASON}`);
+  throw new UsageError(FAILED, text === '' ? lastReason() : `${text}: ${lastReason()}`);
 }
 
 /** Index of the interface; without one the run goes on behind the setting. */
@@ -47,12 +48,20 @@ function indexOf(run: Settings): number | undefined {
   }
 }
 
+/** Such calls go through a socket of IPv6, whichever family was named. */
+function change(run: Settings, call: string, request: ReturnType<typeof addressRequests.add>): void {
+  run.told(call, () => {
+    checkPermission(call, run.session);
+    run.session.connection().request(request);
+  });
+}
+
 /** `add` of an IPv6 address: `ip -6 address add`. */
 export function addInet6(run: Settings, word: string): void {
   const prefix = prefixOf(word);
   const index = indexOf(run);
   if (index === undefined) return;
-  run.call('SIOCSIFADDR', () => run.session.connection().request(addressRequests.add({...prefix, index})));
+  change(run, 'SIOCSIFADDR', addressRequests.add({...prefix, index}));
 }
 
 /** `del` of an IPv6 address: `ip -6 address delete`. */
@@ -60,7 +69,7 @@ export function deleteInet6(run: Settings, word: string): void {
   const prefix = prefixOf(word);
   const index = indexOf(run);
   if (index === undefined) return;
-  run.call('SIOCDIFADDR', () => run.session.connection().request(addressRequests.delete({...prefix, index})));
+  change(run, 'SIOCDIFADDR', addressRequests.delete({...prefix, index}));
 }
 
 /**
@@ -74,7 +83,7 @@ export function tunnelTo(run: Settings, word: string): void {
   const request = new Uint8Array(IN6_IFREQ_SIZE);
   address.writeBytes(request, 0);
   new Int32Array(request.buffer, 20, 1)[0] = index;
-  run.attempt('SIOCSIFDSTADDR', () => {
+  run.told('SIOCSIFDSTADDR', () => {
     const result = (run.session.ioctl ?? interfaceIoctl)(SIOCSIFDSTADDR, request, AF_INET6);
     if (result < 0) throw new NetlinkError(-result, 'SIOCSIFDSTADDR');
   });

@@ -14,6 +14,7 @@ import {
   IFF_UP,
 } from '../rtnetlink/constants.js';
 import {type FamilyName, familyNamed} from './families.js';
+import {complaintAbout, isForeign} from './foreignAddress.js';
 import {setMap} from './ifconfigDriver.js';
 import {misused} from './ifconfigUsage.js';
 import {type Setting, settingWords} from './ifconfigWords.js';
@@ -29,7 +30,7 @@ const FLAG_FAILED = -1;
 const FAILED = 1;
 const ENODEV = 19;
 const ENOTTY = 25;
-const EBADF = 9;
+const HELP_HINT = "ifconfig: `--help' gives usage information.";
 
 /** Complaints about flags that others keep set. */
 const kept: Readonly<Record<number, string>> = {
@@ -80,15 +81,20 @@ export class Settings {
     return word;
   }
 
-  /** An address of the family that was named. @throws {UsageError} status 1 */
-  address(word: string): IpAddress {
-    return this.family.number === AF_INET6 ? inet6Of(word, this.io) : inetOf(word);
+  /** The next word, an address of the family that was named. @param setting it belongs to @throws {UsageError} status 1 */
+  address(setting: string, word: string): IpAddress {
+    const {name, number} = this.family;
+    if (number === AF_INET6) return inet6Of(word, this.io);
+    if (!isForeign(name)) return inetOf(word);
+    const complaint = complaintAbout(name, word, `ifconfig: Error resolving '${word}' for ${setting}`);
+    if (complaint !== undefined) throw new UsageError(FAILED, complaint);
+    return IpAddress.inet(0);
   }
 
-  /** Notes a failure and goes on. */
+  /** Notes a failure and goes on; failures of flags before it are forgotten. */
   fail(line: string): void {
     this.io.err(`${line}\n`);
-    this.status |= CALL_FAILED;
+    this.status = CALL_FAILED;
   }
 
   /** Does what an old system call did. */
@@ -99,10 +105,22 @@ export class Settings {
     });
   }
 
-  /** A refusal is told by the call's name. */
+  /** As `call`, for one that does not look at rights. */
   attempt(name: string, action: () => void): void {
+    this.told(name, () => {
+      this.checkSocket(name);
+      action();
+    });
+  }
+
+  /** Calls need a socket of the family that was named. @throws {NetlinkError} */
+  checkSocket(call: string): void {
+    if (this.family.refusal !== undefined) throw new NetlinkError(this.family.refusal, call);
+  }
+
+  /** A refusal is told by the call's name. */
+  told(name: string, action: () => void): void {
     try {
-      if (!this.family.hasSocket) throw new NetlinkError(EBADF, name);
       action();
     } catch (error) {
       if (!(error instanceof NetlinkError)) throw error;
@@ -125,6 +143,7 @@ export class Settings {
   /** Changes hardware resources. @param word what the complaint begins with */
   change(word: string, fields: Parameters<typeof setMap>[2]): void {
     try {
+      this.checkSocket(`${word}: SIOCGIFMAP`);
       setMap(this.name, `${word}: `, fields, this.session);
     } catch (error) {
       if (!(error instanceof NetlinkError)) throw error;
@@ -135,7 +154,8 @@ export class Settings {
   /** Sets or clears flags. */
   flag(bits: number, on: boolean, name: string = this.name): void {
     try {
-      if (!this.family.hasSocket) throw new NetlinkError(EBADF, 'SIOCGIFFLAGS');
+      if (on) this.checkSocket('SIOCGIFFLAGS');
+      else this.#checkClearing(name);
       const link = getLink(name, this.session);
       try {
         checkPermission('SIOCSIFFLAGS', this.session);
@@ -152,9 +172,15 @@ export class Settings {
     }
   }
 
+  /** What clears a flag of an alias, and looks at it then, takes the socket of IPv4. @throws {NetlinkError} */
+  #checkClearing(name: string): void {
+    if (!name.includes(':')) this.checkSocket('SIOCGIFFLAGS');
+  }
+
   /** Warns where a flag did not go. */
   complainIfKept(bit: number): void {
     try {
+      this.#checkClearing(this.name);
       const {flags} = getLink(this.name, this.session);
       const why = kept[bit];
       if (why !== undefined && (flags & bit) !== 0) {
@@ -189,13 +215,14 @@ export class Settings {
       if (number === AF_INET) return inetOf(word);
       if (number === AF_INET6) inet6Of(word, this.io);
     } catch (error) {
-      if (error instanceof UsageError) {
-        throw new UsageError(error.status, [...error.lines, "ifconfig: `--help' gives usage information."]);
-      }
+      if (error instanceof UsageError) throw new UsageError(error.status, [...error.lines, HELP_HINT]);
       throw error;
     }
+    const unexplained = `ifconfig: error resolving '${word}' to set address for af=${name}`;
+    const complaint = complaintAbout(name, word, unexplained);
+    if (complaint !== undefined) throw new UsageError(FAILED, [complaint, HELP_HINT]);
     if (name === 'ec') throw new UsageError(FAILED, 'No support for ECONET on this system.');
-    const settable = number === AF_INET6 || ['ax25', 'netrom', 'rose', 'x25'].includes(name);
+    const settable = number === AF_INET6 || (name !== 'ec' && isForeign(name));
     throw new UsageError(
       FAILED,
       settable
@@ -220,7 +247,14 @@ export class Settings {
       if (setting === undefined) this.#setAddress(word);
       else this.#carryOut(setting);
     }
-    if (this.mask !== undefined) this.inetCall('SIOCSIFNETMASK', IpAddress.inet(this.mask), setNetmask);
+    if (this.mask !== undefined) this.setMask(IpAddress.inet(this.mask));
+  }
+
+  /** Sets the mask. Its failure does not make those before it forgotten. */
+  setMask(mask: IpAddress): void {
+    const before = this.status;
+    this.inetCall('SIOCSIFNETMASK', mask, setNetmask);
+    this.status |= before;
   }
 }
 

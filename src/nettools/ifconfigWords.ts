@@ -1,5 +1,6 @@
-import {NetlinkError} from '../errors.js';
+import {NetlinkError, UsageError} from '../errors.js';
 import {
+  AF_INET,
   IFF_ALLMULTI,
   IFF_AUTOMEDIA,
   IFF_BROADCAST,
@@ -19,10 +20,12 @@ import {addInet6, deleteInet6, tunnelTo} from './ifconfigInet6.js';
 import type {Settings} from './ifconfigSettings.js';
 import {misused} from './ifconfigUsage.js';
 import {cutName} from './interfaceNames.js';
-import {changeLink, getLink, setBroadcast, setDestination, setNetmask} from './oldCalls.js';
+import {changeLink, getLink, setBroadcast, setDestination} from './oldCalls.js';
+import {isNet, lastReason} from './settingAddress.js';
 import {mediaPort} from './views/media.js';
 
 const EINVAL = 22;
+const FAILED = 1;
 
 /** One word of a command line, with those it takes along. */
 export type Setting = (run: Settings) => void;
@@ -63,23 +66,27 @@ export const settingWords: Readonly<Record<string, Setting>> = {
   '-pointopoint': drop(IFF_POINTOPOINT),
   broadcast(run) {
     const word = run.next();
-    if (word !== undefined) run.inetCall('SIOCSIFBRDADDR', run.address(word), setBroadcast);
+    if (word !== undefined) run.inetCall('SIOCSIFBRDADDR', run.address('broadcast', word), setBroadcast);
     run.flag(IFF_BROADCAST, true);
   },
   pointopoint(run) {
     const word = run.next();
-    if (word !== undefined) run.inetCall('SIOCSIFDSTADDR', run.address(word), setDestination);
+    if (word !== undefined) {
+      const address = run.address('pointopoint', word);
+      if (run.family.number === AF_INET && isNet(word)) throw new UsageError(FAILED, `${word}: ${lastReason()}`);
+      run.inetCall('SIOCSIFDSTADDR', address, setDestination);
+    }
     run.flag(IFF_POINTOPOINT, true);
   },
   dstaddr(run) {
-    run.inetCall('SIOCSIFDSTADDR', run.address(run.value()), setDestination);
+    run.inetCall('SIOCSIFDSTADDR', run.address('dstaddr', run.value()), setDestination);
   },
   netmask(run) {
     const word = run.value();
     if (run.hasNetmask) throw misused();
-    const mask = run.address(word);
+    const mask = run.address('netmask', word);
     run.hasNetmask = true;
-    run.inetCall('SIOCSIFNETMASK', mask, setNetmask);
+    run.setMask(mask);
   },
   mtu(run) {
     const mtu = atoi(run.value()) >>> 0;
@@ -106,7 +113,7 @@ export const settingWords: Readonly<Record<string, Setting>> = {
   hw(run) {
     const type = run.value();
     const word = run.value();
-    const complaint = setHardware(run.name, type, word, run.session);
+    const complaint = setHardware(run, type, word);
     if (complaint !== undefined) run.fail(complaint);
   },
   mem_start: mapSetting('mem_start', text => ({memStart: strtoul(text)})),

@@ -54,7 +54,7 @@ export function sortByName<T extends {readonly name: string}>(things: readonly T
     .map(({thing}) => thing);
 }
 
-/** Words for an interface that is not there. */
-export function missing(name: string): string {
-  return `${name}: error fetching interface information: Device not found`;
+/** Words for an interface that is not there, or cannot be asked for. */
+export function missing(name: string, why = 'Device not found'): string {
+  return `${name}: error fetching interface information: ${why}`;
 }

@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {IpAddress} from '../addr/ip.js';
 import {UsageError} from '../errors.js';
 import {native} from '../native.js';
+import {readText} from '../procfs/file.js';
 
 const AF_INET = 2;
 /** Status of a name that nobody knows. */
@@ -91,14 +92,21 @@ export function resolveTarget(word: string, order: NameOrder, networks: Networks
     return address && {address, net: true};
   };
   const host = (): Target | undefined => {
-    const bytes = word === '' ? undefined : native().addrinfo(word, AF_INET)[0];
+    const bytes = native().addrinfo(word, AF_INET)[0];
     return bytes && {address: IpAddress.fromBytes(bytes, 0, 4), net: false};
   };
   const found = order === 'host first' ? (host() ?? net()) : (net() ?? host());
   if (found !== undefined) return found;
   // The last look-up gives the reason, and /etc/networks has only one.
-  const reason = order === 'host first' || word === '' ? 'Unknown host' : lookupText();
+  const reason = order === 'host first' ? 'Unknown host' : word === '' ? emptyText() : lookupText();
   throw new UsageError(UNKNOWN_HOST, word === '' ? reason : `${word}: ${reason}`);
+}
+
+/** An empty name is a mistake to the resolver, where there is one; files just do not have it. */
+function emptyText(): string {
+  const sources = readText('/etc/nsswitch.conf');
+  const hasResolver = typeof sources === 'number' || /^hosts:.*\bdns\b/m.test(sources);
+  return hasResolver ? 'Unknown server error' : 'Unknown host';
 }
 
 /** Texts of herror(3) for the failures of getaddrinfo(3). */

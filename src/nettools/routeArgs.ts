@@ -1,5 +1,6 @@
 import type {IpAddress} from '../addr/ip.js';
 import {UsageError} from '../errors.js';
+import {atoi} from './cNumbers.js';
 import {prefixMask} from './prefixMask.js';
 import {type Networks, resolveTarget} from './resolve.js';
 import {HEADERS_LENGTH} from './views/routeTable.js';
@@ -88,13 +89,13 @@ export function parseRouteArgs(words: readonly string[], networks: Networks): Ro
         break;
       }
       case 'mss': {
-        const mss = atoi(value());
+        const mss = atoi(value()) >>> 0;
         if (mss < LEAST_MSS || mss > MOST_MSS) throw misused('route: Invalid MSS/MTU.');
         advmss = Math.min(mss - HEADERS_LENGTH, MOST_ADVMSS);
         break;
       }
       case 'window':
-        window = atoi(value());
+        window = atoi(value()) >>> 0;
         if (window < LEAST_WINDOW) throw misused('route: Invalid window.');
         break;
       case 'irtt':
@@ -138,12 +139,6 @@ function splitPrefix(word: string): {readonly name: string; readonly mask: numbe
   const mask = prefixMask(word.slice(slash + 1));
   if (mask === undefined) throw misused();
   return {name: word.slice(0, slash), mask};
-}
-
-/** atoi(3): leading digits as a signed 32-bit number; shown unsigned, as the fields it goes to are. */
-function atoi(text: string): number {
-  const digits = /^\s*[+-]?\d+/.exec(text)?.[0] ?? '0';
-  return Number(BigInt.asUintN(32, BigInt(digits.trim().replace('+', ''))));
 }
 
 /** The field holds the metric plus one in 16 bits, and the kernel takes the one off again. */

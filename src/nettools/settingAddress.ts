@@ -12,13 +12,17 @@ const FAILED = 1;
  * @throws {UsageError} `nosuch: Unknown host`
  */
 export function inetOf(word: string, status = FAILED): IpAddress {
-  if (word === '') throw new UsageError(status, 'Unknown server error');
   try {
     return resolveTarget(word, 'net first', new Networks()).address;
   } catch (error) {
     if (error instanceof UsageError) throw new UsageError(status, error.lines);
     throw error;
   }
+}
+
+/** Whether a word is a network by name. */
+export function isNet(word: string): boolean {
+  return resolveTarget(word, 'net first', new Networks()).net;
 }
 
 /** The text of a failure that the resolver gives no reason for. */
@@ -35,7 +39,12 @@ export function inet6Of(word: string, io: Io): IpAddress {
   if (bytes !== undefined) return IpAddress.fromBytes(bytes, 0, 16);
   const code = native().lookupError();
   io.err(`getaddrinfo: ${word}: ${code}\n`);
-  throw new UsageError(FAILED, `${word}: ${lookupReason(code)}`);
+  throw new UsageError(FAILED, word === '' ? lookupReason(code) : `${word}: ${lookupReason(code)}`);
+}
+
+/** The reason of the last look-up that failed, told again where none was made. */
+export function lastReason(): string {
+  return lookupReason(native().lookupError());
 }
 
 /** Texts of herror(3) by the code of getaddrinfo(3). */

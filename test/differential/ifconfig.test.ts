@@ -137,6 +137,7 @@ describe('ifconfig', () => {
       'nosuch add 10.1.1.1',
       'eth0:5 add 10.0.0.9',
       'eth0:5 add 10.6.6.6',
+      'eth0:8 add 0.0.0.0',
       'lo add 127.0.0.2',
       'eth0 down',
       'eth0 add 10.5.0.1',
@@ -260,6 +261,50 @@ describe('ifconfig', () => {
       'eth0 keepalive 1',
     ].map(words => `setpriv --bounding-set=-all ifconfig ${words}`),
   });
+  differential('the status is that of the last failure, masks and flags are added to it', {
+    umbrella: false,
+    setup: net,
+    steps: [
+      ...'mtu 5,netmask 1.1.1.1,broadcast 1.1.1.1,dstaddr 1.1.1.1,pointopoint 1.1.1.1,name foo,hw ether zz'.split(','),
+      ...'hw ether 0:0:0:0:0:1,media auto,media x,keepalive 1,add 10.1.1.1,add fd00::1,del fd00::1'.split(','),
+      ...'add fd00::g,tunnel ::1,10.1.1.1,10.1.1.1/24 mtu 5,netmask a..,hw foo bar,hw unspec x,mtu 5 -promisc'.split(
+        ',',
+      ),
+    ]
+      .map(words => `ifconfig -v eth9 up ${words}`)
+      .concat(each('eth9:1- up 10.1.1.1', 'eth0:3 up mtu 5', 'eth9 mtu 5 up', 'eth0:5 pointopoint 224.1.1.1 mtu 1')),
+  });
+  differential('families without sockets, and the addresses they have', {
+    umbrella: false,
+    setup: [...net, 'ip addr add 10.9.9.9/24 dev eth0 label eth0:1'],
+    steps: each(
+      ...['ash', 'unspec', 'ax25'].flatMap(family =>
+        ['down', '-promisc', 'up', 'mtu 1400', 'name x', 'hw ether 02:00:00:00:00:55']
+          .concat(['media auto', 'keepalive 1', 'add fd00::1/64', 'add 10.0.0.1', 'tunnel ::1', 'del fd00::1/64'])
+          .map(words => `eth0 ${family} ${words}`),
+      ),
+      ...['ash down', 'ash -promisc', 'ash up', 'unspec arp', 'unspec -arp'].map(words => `eth0:1 ${words}`),
+      ...['AB1CDE', 'AB1CDE-5', 'ab-x', 'toolongcall', 'a.b', '""'].map(word => `eth0 ax25 ${word}`),
+      ...['1234567890', '123', '""'].map(word => `eth0 rose ${word}`),
+      ...['12345', '1234567890123456', '1/5', '12345/5', '1/x', '""'].map(word => `eth0 x25 ${word}`),
+      ...['x', '1:1', '1:020304050607', '0:020304050607', 'x:020304050607'].map(word => `eth0 ipx ${word}`),
+      ...['x', '5x', '1.300', '.5', '-1'].map(word => `eth0 ec ${word}`),
+      ...['ipx x', 'ec x', 'rose x', 'ax25 ...', 'ax25 AB', 'x25 1/5'].flatMap(words => {
+        const [family, word] = words.split(' ');
+        return ['netmask', 'broadcast', 'dstaddr', 'pointopoint'].map(setting => `eth0 ${family} ${setting} ${word}`);
+      }),
+      ...['ash x', 'ash 5', 'ax25 AB-x', 'ax25 ABCDEFG', 'netrom AB-16', 'x25 x'].map(words => `eth0 hw ${words}`),
+    ),
+  });
+  differential('numbers too large', {
+    umbrella: false,
+    setup: net,
+    steps: each(
+      ...['99999999999999999999', '-99999999999999999999', '4294968696', '9223372036854775807', '" 1400x"'].map(
+        number => `eth0 mtu ${number}`,
+      ),
+    ),
+  });
   differential('names', {
     umbrella: false,
     setup: [
@@ -275,6 +320,21 @@ describe('ifconfig', () => {
       'eth0 nosuch',
       'eth0 netmask nosuch',
       'eth0 host/24',
-    ).concat(each('eth0 inet6 six', 'eth0 inet6 nosuch', 'eth0 tunnel six', 'eth0 broadcast up')),
+      'eth0:1 10.9.9.9/24',
+      'eth0:1 pointopoint corp',
+      'eth0:1 pointopoint default',
+      'eth0:1 dstaddr corp',
+    ).concat(
+      each(
+        'eth0 inet6 six',
+        'eth0 inet6 nosuch',
+        'eth0 tunnel six',
+        'eth0 broadcast up',
+        'eth0 netmask ""',
+        'eth0 ""',
+        'eth0 inet6 ""',
+        'eth0 add ""',
+      ),
+    ),
   });
 });
