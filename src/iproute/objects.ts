@@ -5,8 +5,8 @@ import {run as runRoute} from './route.js';
 type Load = () => Promise<RunObject>;
 
 /**
- * Objects in the reference's match order, each with its chunk; those without one are not built yet. Routes are in the
- * first chunk: they are what is asked for most, and have a budget.
+ * Objects in the reference's match order, each with its chunk but `help`. Routes are in the first chunk: they are what is
+ * asked for most, and have a budget.
  */
 export const objects: readonly (readonly [word: string, load?: Load])[] = [
   ['address', () => import('./address.js').then(module => module.run)],
@@ -21,7 +21,7 @@ export const objects: readonly (readonly [word: string, load?: Load])[] = [
   ['link', () => import('./link.js').then(module => module.run)],
   ['l2tp', () => import('./l2tp.js').then(module => module.run)],
   ['fou', () => import('./fou.js').then(module => module.run)],
-  ['ila', () => import('./absent.js').then(module => module.ila)],
+  ['ila', () => import('./ila.js').then(module => module.run)],
   ['macsec', () => import('./macsec.js').then(module => module.run)],
   ['tunnel', () => import('./tunnel.js').then(module => module.run)],
   ['tunl', () => import('./tunnel.js').then(module => module.run)],
@@ -52,14 +52,13 @@ export function findObject(word: string): (typeof objects)[number] | undefined {
 
 /**
  * The object that `word` means.
- * @throws {UsageError} when there is none, or it is not built yet
+ * @throws {UsageError} when there is none; the usage for `help`
  */
 export async function loadObject(word: string): Promise<RunObject> {
   const found = findObject(word);
   if (found === undefined) throw new UsageError(1, `Object "${word}" is unknown, try "ip help".`);
-  const [name, load] = found;
-  if (name === 'help') throw new UsageError(255, await usage());
-  if (load === undefined) throw new UsageError(255, `Object "${name}" is not built yet.`);
+  const [, load] = found;
+  if (load === undefined) throw new UsageError(255, await usage());
   return load();
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../grammar/grammar.js';
 import {unsigned} from '../grammar/numbers.js';
 import {dsfield, labelsOf, u8, u32, uint64, words} from '../grammar/values.js';
+import {formatLocator, ilaCsumModes, ilaHookTypes, ilaIdentWords, parseLocator} from '../rtnetlink/ila.js';
 import {programRefusal} from './bpfProgram.js';
 import {ioam6} from './routeEncapIoam6.js';
 import {seg6Clause, seg6localClause, segments} from './routeEncapSeg6.js';
@@ -67,12 +68,9 @@ const mplsClause = (): Clause<Terms> => clause({ttl: keyword('ttl', u8, once)});
 
 const ilaClause = (): Clause<Terms> =>
   clause({
-    csumMode: keyword(
-      'csum-mode',
-      words({'adj-transport': 0, 'neutral-map': 1, 'no-action': 2, 'neutral-map-auto': 3}),
-    ),
-    identType: keyword('ident-type', words({luid: 1, 'use-format': 255})),
-    hookType: keyword('hook-type', words({output: 0, input: 1})),
+    csumMode: keyword('csum-mode', words(ilaCsumModes)),
+    identType: keyword('ident-type', words(ilaIdentWords)),
+    hookType: keyword('hook-type', words(ilaHookTypes)),
   });
 
 /** `0:0:0:1` as a 64-bit number. */
@@ -80,15 +78,11 @@ const locator: ValueType<bigint> = {
   label: 'LOCATOR',
   parse(cursor) {
     const word = cursor.next();
-    const parts = word.split(':');
-    let value = 0n;
-    for (const part of parts) {
-      if (!/^[0-9a-f]{1,4}$/i.test(part) || parts.length > 4) throw refuse(`Bad locator: ${word}`, 1);
-      value = (value << 16n) | BigInt(`0x${part}`);
-    }
-    return value << BigInt(16 * (4 - parts.length));
+    const value = parseLocator(word);
+    if (value === undefined) throw refuse(`Bad locator: ${word}`, 1);
+    return value;
   },
-  format: value => [[48n, 32n, 16n, 0n].map(shift => ((value >> shift) & 0xffffn).toString(16)).join(':')],
+  format: value => [formatLocator(value)],
 };
 
 const xfrmClause = (): Clause<Terms> =>

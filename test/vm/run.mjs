@@ -3,7 +3,7 @@
 // because a process takes seconds to start there.
 //
 // A file: `% modules NAME...` are loaded first; `% ip OPTIONS` are those of both programs, one run each where there are
-// several such lines; `= name` begins a case; other lines are commands without `ip`. Lines before the first case prepare.
+// several such lines; what `% free REGEX` matches is not compared; `= name` begins a case; other lines are commands without `ip`. Lines before the first case prepare.
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {obstacle, runInMachine} from './machine.mjs';
@@ -12,17 +12,27 @@ const root = join(import.meta.dirname, '../..');
 const folder = join(import.meta.dirname, 'cases');
 const LIMIT = 540;
 
+/** The kernel makes up the permanent addresses of tunnels over IPv6. */
+const random = /(?<=permaddr"?[ :]"?)[0-9a-f:]+/g;
+
 /** Lines that part the outputs of the cases: one that both print, one that both refuse. */
 const marker = name => `Usage: ... ${name}`;
 const mark = 'link help dummy';
 const refused = 'no-such-device';
 
 function parse(file) {
-  const found = {file: basename(file, '.txt'), modules: [], runs: [], cases: [{name: 'setup', lines: []}]};
+  const found = {
+    file: basename(file, '.txt'),
+    modules: [],
+    free: [random],
+    runs: [],
+    cases: [{name: 'setup', lines: []}],
+  };
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     const text = line.trim();
     if (text === '' || text.startsWith('#')) continue;
     if (text.startsWith('% modules ')) found.modules.push(...text.slice(10).split(' '));
+    else if (text.startsWith('% free ')) found.free.push(new RegExp(text.slice(7), 'gm'));
     else if (text.startsWith('% ip')) found.runs.push(text.slice(4).trim());
     else if (text.startsWith('= ')) found.cases.push({name: text.slice(2), lines: []});
     else found.cases.at(-1).lines.push(text);
@@ -51,16 +61,13 @@ function script(set) {
   return lines;
 }
 
-/** The kernel makes up the permanent addresses of tunnels over IPv6. */
-const random = /(permaddr"?[ :]"?)[0-9a-f:]+/g;
-
 /** Parts of a stream by case. */
-function parted(text, stream) {
+function parted(text, stream, free) {
   const pattern =
     stream === 'out'
       ? new RegExp(`^\\[?\\]?${marker('dummy')}\\n`, 'm')
       : new RegExp(`^Device "${refused}" does not exist\\.\\nCommand failed .*\\n`, 'm');
-  return text.replace(random, '$1~').split(pattern);
+  return free.reduce((rest, part) => rest.replace(part, '~'), text).split(pattern);
 }
 
 function collect(output) {
@@ -86,7 +93,7 @@ function report(sets, streams) {
   const count = {passed: 0, failed: 0};
   for (const set of sets) {
     set.runs.forEach((options, i) => {
-      const of = (side, stream) => parted(streams.get(`${set.file} ${i} ${side} ${stream}`) ?? '', stream);
+      const of = (side, stream) => parted(streams.get(`${set.file} ${i} ${side} ${stream}`) ?? '', stream, set.free);
       const sides = {
         ref: {out: of('ref', 'out'), err: of('ref', 'err')},
         ours: {out: of('ours', 'out'), err: of('ours', 'err')},

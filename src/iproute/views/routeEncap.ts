@@ -13,6 +13,7 @@ import {
   LWTUNNEL_ENCAP_SEG6_LOCAL,
   LWTUNNEL_ENCAP_XFRM,
 } from '../../rtnetlink/constants.js';
+import {formatLocator, ilaCsumModes, ilaHookTypes, ilaIdentTypes, ilaWord} from '../../rtnetlink/ila.js';
 import {decodeRpl, decodeSrh, type Srh} from '../../rtnetlink/route/srh.js';
 import {type ColourOf, custom, type Field, field, flags, group, type ViewContext, view} from '../../view/field.js';
 import type {JsonWriter} from '../../view/json.js';
@@ -174,18 +175,11 @@ const xfrm = (): Field<Any>[] => [
 ];
 
 const ila = (): Field<Any>[] => [
-  field('locator', ' %s ', word, r => (r.locator === undefined ? undefined : locatorText(r.locator))),
-  field('csum_mode', ' csum-mode %s ', word, r => csumModes[r.csumMode]),
-  field('ident_type', ' ident-type %s ', word, r => (r.identType === 255 ? 'use-format' : identTypes[r.identType])),
-  field('hook_type', ' hook-type %s ', word, r => hookTypes[r.hookType]),
+  field('locator', ' %s ', word, r => (r.locator === undefined ? undefined : formatLocator(r.locator))),
+  field('csum_mode', ' csum-mode %s ', word, r => ilaWord(ilaCsumModes, r.csumMode)),
+  field('ident_type', ' ident-type %s ', word, r => ilaWord(ilaIdentTypes, r.identType)),
+  field('hook_type', ' hook-type %s ', word, r => ilaWord(ilaHookTypes, r.hookType)),
 ];
-const csumModes = ['adj-transport', 'neutral-map', 'no-action', 'neutral-map-auto'];
-const identTypes = ['iid', 'luid', 'virt-v4', 'virt-uni-v6', 'virt-multi-v6', 'nonlocal-addr'];
-const hookTypes = ['output', 'input'];
-
-function locatorText(value: bigint): string {
-  return [48n, 32n, 16n, 0n].map(shift => ((value >> shift) & 0xffffn).toString(16)).join(':');
-}
 
 interface Type {
   readonly name: string;

@@ -5,7 +5,6 @@ import {
   be32,
   be64,
   bytes,
-  i32,
   list,
   many,
   nest,
@@ -27,6 +26,7 @@ import {
   LWTUNNEL_ENCAP_SEG6_LOCAL,
   LWTUNNEL_ENCAP_XFRM,
 } from '../constants.js';
+import {ilaAttributes} from '../ila.js';
 
 /* Functions, because most routes have no tunnel and a table costs time to build. */
 
@@ -110,24 +110,11 @@ const ioam6 = () =>
 /** `encap xfrm`. Source: uapi linux/lwtunnel.h, LWT_XFRM_*. */
 const xfrm = () => attrs({ifId: [1, u32], link: [2, u32]});
 
-/** `encap ila`. Source: uapi linux/ila.h, ILA_ATTR_*. */
-const ila = () =>
-  attrs({
-    locator: [1, be64],
-    identifier: [2, be64],
-    locatorMatch: [3, be64],
-    ifindex: [4, i32],
-    dir: [5, u32],
-    csumMode: [7, u8],
-    identType: [8, u8],
-    hookType: [9, u8],
-  });
-
 /** Light-weight tunnels by RTA_ENCAP_TYPE; a new one is its table and one line here. */
 export const tunnels = () => ({
   [LWTUNNEL_ENCAP_MPLS]: nest(mpls(), nested),
   [LWTUNNEL_ENCAP_IP]: nest(ip(), nested),
-  [LWTUNNEL_ENCAP_ILA]: nest(ila(), nested),
+  [LWTUNNEL_ENCAP_ILA]: nest(attrs(ilaAttributes), nested),
   [LWTUNNEL_ENCAP_IP6]: nest(ip6(), nested),
   [LWTUNNEL_ENCAP_SEG6]: nest(seg6(), nested),
   [LWTUNNEL_ENCAP_BPF]: nest(bpf(), nested),

@@ -3,32 +3,11 @@ import {fouMessage} from '../../../src/genetlink/fou.js';
 import {l2tpMessage} from '../../../src/genetlink/l2tp.js';
 import {Cursor, parseVerbs} from '../../../src/grammar/grammar.js';
 import {Names} from '../../../src/names/tables.js';
-import {encodeMessage} from '../../../src/netlink/encode.js';
-import type {AnyMessage} from '../../../src/netlink/schema.js';
-import {Writer} from '../../../src/netlink/writer.js';
 import {changeFou, fouVerbs, type openFou} from '../../../src/ops/fou.js';
 import {addL2tp, checkWhat, deleteL2tp, l2tpVerbs, type openL2tp} from '../../../src/ops/l2tp.js';
-import type {IpSession} from '../../../src/ops/session.js';
+import {device, keeping} from './generic.js';
 
 const env = () => ({family: 0, names: new Names(), program: 'ip'});
-const session = {links: {index: (name: string) => (name === 'd1' ? 3 : 0)}} as unknown as IpSession;
-
-/** A family that keeps the bytes behind the netlink header. */
-function keeping(message: AnyMessage) {
-  const sent: string[] = [];
-  const family = {
-    request: (cmd: number, body: object) => ({cmd, version: 1, ...body}),
-    connection: {
-      request(body: object) {
-        const writer = new Writer(256);
-        encodeMessage(message, body as never, writer);
-        sent.push(Buffer.from(writer.bytes.subarray(0, writer.at)).toString('hex'));
-      },
-    },
-  };
-  return {family, sent};
-}
-
 const bytes = (text: string): string => text.replaceAll(/\s/g, '');
 
 /** Payloads of the reference for `ip fou WORDS`. */
@@ -50,7 +29,7 @@ test.each(fou)('fou %s', (line, payload) => {
   const {family, sent} = keeping(fouMessage);
   const command = parseVerbs(fouVerbs, new Cursor(line.split(' ')), env());
   if (command.verb === 'show') throw new Error('a change was expected');
-  changeFou(command.verb, command.spec, 0, family as unknown as ReturnType<typeof openFou>, session);
+  changeFou(command.verb, command.spec, 0, family as unknown as ReturnType<typeof openFou>, device);
   expect(sent).toEqual([bytes(payload)]);
 });
 
