@@ -38,6 +38,7 @@ struct call begin(napi_env env, napi_callback_info info, size_t count);
 int int_arg(struct call *call, int at);
 uint32_t uint_arg(struct call *call, int at);
 struct bytes bytes_arg(struct call *call, int at);
+napi_valuetype type_of(struct call *call, int at);
 /* NUL-ended into `into[TEXT_MAX]`. */
 const char *text_arg(struct call *call, int at, char *into);
 /* The same; null and undefined are NULL. */
@@ -52,24 +53,24 @@ static inline napi_value give(napi_env env, int64_t result)
 	return give_int(env, result < 0 ? -errno : result);
 }
 
+#define UNUSED __attribute__((unused))
 #define FUNCTION(name) napi_value sys_##name(napi_env env, napi_callback_info info)
 
-/* A system call of whole numbers only: a, b and c are its arguments. */
+/* A system call of whole numbers only: a, b, c and d are its arguments. */
 #define INT_FUNCTION(name, count, expression) \
 	FUNCTION(name) \
 	{ \
 		struct call call = begin(env, info, count); \
-		int a = int_arg(&call, 0), b = count > 1 ? int_arg(&call, 1) : 0, c = count > 2 ? int_arg(&call, 2) : 0; \
-		(void)b; \
-		(void)c; \
+		UNUSED int a = int_arg(&call, 0), b = count > 1 ? int_arg(&call, 1) : 0, c = count > 2 ? int_arg(&call, 2) : 0, \
+			   d = count > 3 ? int_arg(&call, 3) : 0; \
 		return call.ok ? give(env, expression) : NULL; \
 	}
 
 /* Every function, by its name in JS; src/native.ts has the types. */
 #define ALL_FUNCTIONS(X) \
 	X(socket) X(close) X(bindNetlink) X(portId) X(setsockopt) X(getsockopt) X(send) X(recv) X(talk) X(lastNsid) X(write) X(read) \
-	X(poll) X(watch) X(unwatch) X(open) X(readdir) X(socketFds) X(inotify) X(inotifyAdd) X(flock) X(setns) X(unshare) X(mount) X(umount) X(keepOnExec) X(run) \
-	X(signalDefault) X(raise) X(exit) X(childUsage) X(ioctl) X(ioctlNumber) \
+	X(poll) X(watch) X(unwatch) X(open) X(readdir) X(socketFds) X(inotify) X(inotifyAdd) X(flock) X(setns) X(unshare) X(mount) X(umount) X(keepOnExec) \
+	X(run) X(bpfLoad) X(bpfAttach) X(signalDefault) X(raise) X(exit) X(childUsage) X(ioctl) X(ioctlNumber) \
 	X(nameinfo) X(addrinfo) X(lookupError)
 
 #define DECLARE(name) FUNCTION(name);

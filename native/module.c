@@ -54,7 +54,7 @@ uint32_t uint_arg(struct call *call, int at)
 	return (uint32_t)whole_arg(call, at, 0, UINT32_MAX);
 }
 
-static napi_valuetype type_of(struct call *call, int at)
+napi_valuetype type_of(struct call *call, int at)
 {
 	napi_valuetype type = napi_undefined;
 
@@ -129,10 +129,8 @@ napi_value give_int(napi_env env, int64_t value)
 	return result;
 }
 
-static void drop_state(napi_env env, void *data, void *hint)
+static void drop_state(UNUSED napi_env env, void *data, UNUSED void *hint)
 {
-	(void)env;
-	(void)hint;
 	free(data);
 }
 

@@ -1,4 +1,4 @@
-/* Files, namespaces, mounts, and the program that takes our place. */
+/* Files, namespaces, mounts, control groups, and the program that takes our place. */
 #include "addon.h"
 
 #include <dirent.h>
@@ -9,8 +9,11 @@
 #include <sys/file.h>
 #include <sys/inotify.h>
 #include <sys/mount.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <linux/bpf.h>
 
 /* A system call of a path and whole numbers: `path`, b and c are its arguments. */
 #define PATH_FUNCTION(name, count, expression) \
@@ -19,8 +22,7 @@
 		struct call call = begin(env, info, count); \
 		char text[TEXT_MAX]; \
 		const char *path = text_arg(&call, 0, text); \
-		int b = int_arg(&call, 1), c = count > 2 ? int_arg(&call, 2) : 0, result; \
-		(void)c; \
+		UNUSED int b = int_arg(&call, 1), c = count > 2 ? int_arg(&call, 2) : 0, result; \
 		do result = call.ok ? expression : 0; while (result < 0 && errno == EINTR); \
 		return call.ok ? give(env, result) : NULL; \
 	}
@@ -54,11 +56,6 @@ FUNCTION(readdir)
 	return list;
 }
 
-static uint32_t number(const char *text, uint32_t value)
-{
-	return *text < '0' || *text > '9' ? value : number(text + 1, value * 10 + (uint32_t)(*text - '0'));
-}
-
 /* A whole folder of /proc at once: a listing may ask for 100,000 descriptors. */
 FUNCTION(socketFds)
 {
@@ -74,7 +71,7 @@ FUNCTION(socketFds)
 	for (struct dirent *entry; (entry = readdir(folder));)
 		if (readlinkat(dirfd(folder), entry->d_name, target, sizeof target - 1) > 8 && memcmp(target, "socket:[", 8) == 0 &&
 		    ++count <= into.length / 8)
-			memcpy(into.data + count * 8 - 8, (uint32_t[]){number(entry->d_name, 0), number(target + 8, 0)}, 8);
+			memcpy(into.data + count * 8 - 8, (uint32_t[]){(uint32_t)atol(entry->d_name), (uint32_t)atol(target + 8)}, 8);
 	closedir(folder);
 	return give_int(env, (int64_t)count);
 }
@@ -90,6 +87,21 @@ FUNCTION(mount)
 
 	return call.ok ? give(env, mount(source, target, type, flags, data)) : NULL;
 }
+
+/* The verifier asks for a licence; only helpers of the kernel, which no program of ours calls, ask for that of the kernel. */
+FUNCTION(bpfLoad)
+{
+	struct call call = begin(env, info, 2);
+	union bpf_attr load = {.prog_type = uint_arg(&call, 0), .license = (uintptr_t)"MIT"};
+	struct bytes program = bytes_arg(&call, 1);
+
+	load.insns = (uintptr_t)program.data;
+	load.insn_cnt = (uint32_t)(program.length / sizeof(struct bpf_insn));
+	return call.ok ? give(env, syscall(SYS_bpf, BPF_PROG_LOAD, &load, offsetof(union bpf_attr, log_level))) : NULL;
+}
+
+INT_FUNCTION(bpfAttach, 3, syscall(SYS_bpf, BPF_PROG_ATTACH, &(union bpf_attr){.target_fd = a, .attach_bpf_fd = b,
+                                   .attach_type = c}, offsetof(union bpf_attr, attach_flags)))
 
 /* What `body` says about an errno, 0 before the start: 0 to go on, or the status to exit with. */
 static int ask(napi_env env, napi_value body, int error)

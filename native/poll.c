@@ -85,20 +85,25 @@ static void closed(uv_handle_t *handle)
 	free(watch);
 }
 
+/* Where its list has the handle; NULL is there when it is not (or no longer) open. */
+static struct watch **find(struct state *state, int id)
+{
+	struct watch **at = &state->watch;
+
+	while (*at && (*at)->id != id)
+		at = &(*at)->next;
+	return at;
+}
+
 static void stop(struct watch *watch)
 {
-	struct watch **at = &watch->state->watch;
-
-	while (*at != watch)
-		at = &(*at)->next;
-	*at = watch->next;
+	*find(watch->state, watch->id) = watch->next;
 	napi_delete_reference(watch->env, watch->callback);
 	uv_close(handle_of(watch), closed);
 }
 
-static void end_of_environment(napi_async_cleanup_hook_handle hook, void *data)
+static void end_of_environment(UNUSED napi_async_cleanup_hook_handle hook, void *data)
 {
-	(void)hook;
 	stop(data);
 }
 
@@ -106,12 +111,10 @@ FUNCTION(watch)
 {
 	struct call call = begin(env, info, 3);
 	int fd = int_arg(&call, 0), events = int_arg(&call, 1), error;
-	napi_valuetype type = napi_undefined;
 	uv_loop_t *loop = NULL;
 	struct watch *watch;
 
-	napi_typeof(env, call.value[2], &type);
-	if (type != napi_function)
+	if (type_of(&call, 2) != napi_function)
 		bad_arg(&call, 2, "function expected");
 	if (!call.ok)
 		return NULL;
@@ -134,21 +137,11 @@ FUNCTION(watch)
 	return give_int(env, error < 0 ? error : watch->id);
 }
 
-/* NULL when the handle is not (or no longer) open. */
-static struct watch *find(struct state *state, int id)
-{
-	struct watch *watch = state->watch;
-
-	while (watch && watch->id != id)
-		watch = watch->next;
-	return watch;
-}
-
 FUNCTION(unwatch)
 {
 	struct call call = begin(env, info, 1);
 	int id = int_arg(&call, 0);
-	struct watch *watch = call.ok ? find(call.state, id) : NULL;
+	struct watch *watch = call.ok ? *find(call.state, id) : NULL;
 
 	if (watch)
 		stop(watch);

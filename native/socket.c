@@ -12,6 +12,7 @@ enum { SOCKET_LEVEL_NETLINK = 270 }; /* SOL_NETLINK, which older headers keep ou
 
 INT_FUNCTION(socket, 3, socket(a, b | SOCK_CLOEXEC, c))
 INT_FUNCTION(close, 1, close(a))
+INT_FUNCTION(setsockopt, 4, setsockopt(a, b, c, &d, sizeof d))
 
 FUNCTION(bindNetlink)
 {
@@ -32,14 +33,6 @@ FUNCTION(portId)
 	if (result == 0 && address.nl_family != AF_NETLINK)
 		result = -EAFNOSUPPORT;
 	return call.ok ? give_int(env, result < 0 ? result : (int64_t)address.nl_pid) : NULL;
-}
-
-FUNCTION(setsockopt)
-{
-	struct call call = begin(env, info, 4);
-	int fd = int_arg(&call, 0), level = int_arg(&call, 1), name = int_arg(&call, 2), value = int_arg(&call, 3);
-
-	return call.ok ? give(env, setsockopt(fd, level, name, &value, sizeof value)) : NULL;
 }
 
 FUNCTION(getsockopt)
@@ -79,11 +72,10 @@ static ssize_t receive(struct state *state, int fd, struct bytes into, int flags
 		message.msg_controllen = sizeof control;
 		from.nl_pid = 0;
 		got = recvmsg(fd, &message, flags | MSG_TRUNC | MSG_CMSG_CLOEXEC);
-		if (got < 0) {
-			if (errno == EINTR)
-				continue;
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
 			return got;
-		}
 		if (message.msg_namelen < sizeof from || from.nl_family != AF_NETLINK || from.nl_pid == 0)
 			break;
 		if (flags & MSG_PEEK)

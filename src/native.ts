@@ -84,6 +84,13 @@ export interface Native {
    * @returns of a child only: its status as waitpid(2) gives it
    */
   run(file: NativeText, argv: Uint8Array, body: (errno: number) => number, isChild: 0 | 1): number;
+  /**
+   * Loads an eBPF program of whole instructions. @param type BPF_PROG_TYPE_
+   * @returns its descriptor, always close-on-exec
+   */
+  bpfLoad(type: number, program: Uint8Array): number;
+  /** Attaches an eBPF program, alone, to what an open folder of the control groups stands for. @param type BPF_CGROUP_ */
+  bpfAttach(folder: number, program: number, type: number): number;
   /** Gives a signal its default action again. */
   signalDefault(signal: number): number;
   raise(signal: number): number;

@@ -128,6 +128,7 @@ describe('netlink sockets', () => {
     expect(sys.talk(-1, buffer, 1, buffer)).toBe(-EBADF);
     expect(sys.write(-1, buffer, 0, 1)).toBe(-EBADF);
     expect(sys.setns(-1, 0)).toBe(-EBADF);
+    expect([-EBADF, -EPERM]).toContain(sys.bpfAttach(-1, -1, 2));
     expect(sys.watch(-1, 1, () => {})).toBe(-EBADF);
     expect(sys.unwatch(12_345)).toBe(-EBADF);
     const udp = sys.socket(AF_INET, 2, 0);
@@ -135,6 +136,12 @@ describe('netlink sockets', () => {
     expect(sys.portId(udp)).toBeLessThan(0);
     expect(sys.bindNetlink(udp, 0, 0)).toBeLessThan(0);
     expect(sys.socket(9999, 1, 0)).toBe(-constants.errno.EAFNOSUPPORT);
+  });
+
+  test('an eBPF program without an instruction, and part of one', () => {
+    // Where nobody may load any, that is all there is to hear.
+    expect([-EINVAL, -constants.errno.E2BIG, -EPERM]).toContain(sys.bpfLoad(9, new Uint8Array(0)));
+    expect([-EINVAL, -constants.errno.E2BIG, -EPERM]).toContain(sys.bpfLoad(9, new Uint8Array(7)));
   });
 });
 

@@ -19,7 +19,7 @@ function currentSources(): string {
 const libc =
   `__errno_location _exit bind calloc clock_gettime close closedir dirfd execvp fcntl flock free freeaddrinfo getaddrinfo getnameinfo
   getpid getrusage getsockname getsockopt inotify_add_watch inotify_init1 ioctl kill memchr memcmp memcpy mount open opendir poll recv recvmsg send
-  read readdir readlinkat setns setsockopt sigaction socket strlen strncpy umount2 unshare vfork
+  read readdir readlinkat setns setsockopt sigaction socket strlen strncpy strtol syscall umount2 unshare vfork
   waitpid write`.split(/\s+/);
 
 test('the prebuilt addons are those of the sources (else: npm run build:native)', () => {
