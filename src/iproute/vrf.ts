@@ -2,13 +2,12 @@ import {UsageError} from '../errors.js';
 import {MISUSE, refuse, usageError, wrong} from '../grammar/errors.js';
 import {unsigned} from '../grammar/numbers.js';
 import {noDryRun} from '../ops/dryRun.js';
-import {becomeProgram} from '../ops/program.js';
+import {execProgram} from '../ops/program.js';
 import type {IpSession, RunObject} from '../ops/session.js';
-import {vrfTable} from '../ops/vrf.js';
-import {leaveVrf, vrfFolder} from '../ops/vrfExec.js';
-import {cgroupPath} from '../procfs/cgroup.js';
-import {readLines} from '../procfs/file.js';
-import {vrfListRequest} from '../rtnetlink/link/vrfLink.js';
+import {findVrf, findVrfTable} from '../ops/vrf.js';
+import {cgroupRoot, joinVrf, leaveVrf, ownNetns, vrfOfProcess} from '../ops/vrfExec.js';
+import {eachVrfProcess} from '../ops/vrfPids.js';
+import {vrfListRequest, vrfTableOf} from '../rtnetlink/link/vrfLink.js';
 
 const usage = [
   'Usage: ip vrf show [NAME] ...',
@@ -36,32 +35,20 @@ export const run: RunObject = ([word, ...words], session) => {
   return found[1](words, session);
 };
 
-/** Table of a VRF by its name, undefined where there is none. */
-function tableOf(name: string, session: IpSession): number | undefined {
-  try {
-    return vrfTable(name, session);
-  } catch (error) {
-    if (error instanceof UsageError) return undefined;
-    throw error;
-  }
-}
-
-function show(words: readonly string[], session: IpSession): number {
-  const {json, out} = session;
-  const [name, more] = words;
+function show([name, more]: readonly string[], session: IpSession): number {
+  const {json, options, out} = session;
   if (more !== undefined) throw usageError(usage);
-  const rows: (readonly [name: string, table: number])[] = [];
   if (name !== undefined) {
-    const table = tableOf(name, session);
+    const table = findVrfTable(name, session);
     if (table === undefined) throw refuse('Invalid VRF', MISUSE, false);
     // One alone has no columns, and is text with -j, too.
     out.text(`${name} ${table}\n`);
     return 0;
   }
-  session.connection().dump(vrfListRequest(), ({ifname, linkinfo}) => {
-    const data = linkinfo?.data;
-    const table = data === undefined || data instanceof Uint8Array ? undefined : data.table;
-    if (linkinfo?.kind === 'vrf' && ifname !== undefined && table !== undefined) rows.push([ifname, table]);
+  const rows: (readonly [name: string, table: number])[] = [];
+  session.connection().dump(vrfListRequest(options.family), ({ifname, linkinfo}) => {
+    const table = vrfTableOf(linkinfo);
+    if (ifname !== undefined && table !== undefined) rows.push([ifname, table]);
   });
   if (json === undefined) out.ascii('Name              Table\n-----------------------\n');
   json?.openArray();
@@ -83,43 +70,40 @@ function show(words: readonly string[], session: IpSession): number {
   return 0;
 }
 
-/** What stands behind `/vrf/` in the path of a process names its VRF. */
-function identify(words: readonly string[], {out}: IpSession): number {
-  const [word, more] = words;
+function identify([word, more]: readonly string[], {out}: IpSession): number {
   if (more !== undefined) throw wrong(more, 'Extra arguments specified\n');
-  const pid = word === undefined ? process.pid : unsigned(word, 0xffffffff);
+  const pid = word === undefined ? 'self' : unsigned(word, 0xffffffff);
   if (pid === undefined) throw wrong(word ?? '', 'Invalid pid\n');
-  const path = cgroupPath(pid);
-  if (path === undefined) throw new UsageError(1, ['Failed to lookup vrf association: No such file or directory']);
-  const at = path.indexOf('/vrf/');
-  if (at >= 0) out.text(`${path.slice(at + 5)}\n`);
+  const vrf = vrfOfProcess(pid);
+  if (vrf === undefined) throw refuse('Failed to lookup vrf association: No such file or directory', 1);
+  if (vrf !== '') out.text(`${vrf}\n`);
   return 0;
 }
 
 function pids(words: readonly string[], session: IpSession): number {
   const [name, more] = words;
-  if (name === undefined || more !== undefined) throw new UsageError(1, ['Invalid arguments']);
-  if (tableOf(name, session) === undefined) throw new UsageError(1, ['Invalid VRF name']);
-  const folder = vrfFolder();
-  for (const pid of folder === undefined ? [] : readLines(`${folder}/${name}/cgroup.procs`)) {
-    session.out.text(`${pid.padStart(5)}  ${readLines(`/proc/${pid}/comm`)[0] ?? ''}\n`);
+  if (name === undefined || more !== undefined) throw refuse('Invalid arguments', 1);
+  if (findVrf(name, session) === undefined) throw refuse('Invalid VRF name', 1);
+  const {out} = session;
+  try {
+    const isWhole = eachVrfProcess(name, cgroupRoot(), ownNetns(), ({pid, name: program = '<terminated?>'}) => {
+      out.text(`${pid.padStart(5)}  ${program}\n`);
+    });
+    return isWhole ? 0 : 1;
+  } catch (error) {
+    throw error instanceof UsageError ? new UsageError(1, error.lines) : error;
   }
-  return 0;
 }
 
-/**
- * The program takes our place. Those of a VRF run in a cgroup whose BPF program binds their sockets, which is not built; those
- * of none, in the cgroup above.
- */
-function execute(words: readonly string[], session: IpSession): number {
+/** The program takes our place; in a batch it runs in a child, which alone fails when there is no such VRF. */
+function execute([name, ...argv]: readonly string[], session: IpSession): number {
   noDryRun('ip vrf exec', session);
-  const [name, file] = words;
-  if (name === undefined) throw new UsageError(1, ['No VRF name specified']);
-  if (file === undefined) throw new UsageError(1, ['No command specified']);
-  if (name === 'default') {
-    becomeProgram(words.slice(1), session.io, leaveVrf);
-    return 0;
-  }
-  if (tableOf(name, session) === undefined) throw refuse('Invalid VRF name');
-  throw refuse('vrf exec is not built yet.');
+  if (name === undefined) throw refuse('No VRF name specified', 1);
+  if (argv.length === 0) throw refuse('No command specified', 1);
+  if (name === 'default') return execProgram(argv, session, leaveVrf);
+  const vrf = findVrf(name, session);
+  return execProgram(argv, session, () => {
+    if (vrf === undefined) throw refuse('Invalid VRF name');
+    joinVrf(name, vrf.index);
+  });
 }

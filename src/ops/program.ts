@@ -4,33 +4,42 @@ import {errnoText} from '../errno.js';
 import {UsageError} from '../errors.js';
 import type {Io} from '../io.js';
 import {native} from '../native.js';
+import type {IpSession} from './session.js';
 
 /** Signals that node ignores, and a program would inherit it. */
 const SIGPIPE = 13;
 const SIGXFSZ = 25;
-/** Status when a program cannot be run. */
+/** Status when a program cannot be run, or was ended by a signal. */
 const NO_PROGRAM = 1;
 const FIRST_INHERITED = 3;
 const OWN_FILES = '/proc/self/fd';
 
-/** How a program in a child ended: its status, or undefined when a signal ended it. */
-export type Ending = number | undefined;
-
 /**
- * Another program takes our place, after `enter` has put this process where it belongs.
+ * Another program takes our place, or in a batch runs in a child, after `enter` has put the process where it belongs.
  * @param enter may throw a UsageError, which is told and ends the process with its status
+ * @returns the program's status
  */
-export function becomeProgram(argv: readonly string[], io: Io, enter: () => void): void {
+export function execProgram(
+  argv: readonly string[],
+  {io, batching}: Pick<IpSession, 'io' | 'batching'>,
+  enter: () => void,
+): number {
+  if (batching) return runProgram(argv, io, enter);
   io.out.flush();
   start(argv, io, enter, false);
+  return 0;
 }
 
-/** The same in a child, which alone is moved by `enter`. @throws {UsageError} when there can be no child */
-export function runProgram(argv: readonly string[], io: Io, enter: () => void): Ending {
+/**
+ * Another program in a child, which alone is moved by `enter`. When a signal ends it we end, too, silently as the reference.
+ * @returns the program's status
+ * @throws {UsageError} when there can be no child
+ */
+export function runProgram(argv: readonly string[], io: Io, enter: () => void): number {
   io.out.flush();
   const status = start(argv, io, enter, true);
   if (status < 0) throw new UsageError(1, `fork: ${errnoText(-status)}`);
-  return (status & 0x7f) === 0 ? status >> 8 : undefined;
+  return (status & 0x7f) === 0 ? status >> 8 : native().exit(NO_PROGRAM);
 }
 
 function start(argv: readonly string[], io: Io, enter: () => void, isChild: boolean): number {

@@ -2,21 +2,42 @@ import {NetlinkError} from '../errors.js';
 import {wrong} from '../grammar/errors.js';
 import type {GrammarEnv, ValueType} from '../grammar/grammar.js';
 import {RT_TABLE_MAIN} from '../rtnetlink/constants.js';
-import {vrfLinkRequest} from '../rtnetlink/link/vrfLink.js';
+import {vrfLinkRequest, vrfTableOf} from '../rtnetlink/link/vrfLink.js';
 import {masterIndex} from './device.js';
 import type {KernelSession} from './session.js';
 
+/** A VRF device. */
+export interface Vrf {
+  readonly index: number;
+  readonly table: number;
+}
+
+/** The VRF device with a name; undefined where there is none. */
+export function findVrf(name: string, session: KernelSession): Vrf | undefined {
+  try {
+    const {index, linkinfo} = session.connection().get(vrfLinkRequest(name));
+    const table = vrfTableOf(linkinfo);
+    return table === undefined ? undefined : {index, table};
+  } catch (error) {
+    if (error instanceof NetlinkError) return undefined;
+    throw error;
+  }
+}
+
+/** Table of a VRF device; `default` without a device of that name is what has no VRF. Undefined where there is none. */
+export function findVrfTable(name: string, session: KernelSession): number | undefined {
+  return findVrf(name, session)?.table ?? (name === 'default' ? RT_TABLE_MAIN : undefined);
+}
+
 /**
- * Table of a VRF device. `default` without a device of that name is what has no VRF.
+ * The same.
  * @param isDevice there must be a device
  * @throws {UsageError} `argument "x" is wrong: Invalid VRF`
  */
 export function vrfTable(name: string, session: KernelSession, isDevice = false): number {
-  const data = vrfLink(name, session)?.linkinfo?.data;
-  const table = data === undefined || data instanceof Uint8Array ? undefined : data.table;
-  if (table !== undefined) return table;
-  if (isDevice || name !== 'default') throw wrong(name, 'Invalid VRF\n');
-  return RT_TABLE_MAIN;
+  const table = isDevice ? findVrf(name, session)?.table : findVrfTable(name, session);
+  if (table === undefined) throw wrong(name, 'Invalid VRF\n');
+  return table;
 }
 
 /**
@@ -24,18 +45,9 @@ export function vrfTable(name: string, session: KernelSession, isDevice = false)
  * @throws {UsageError} `argument "x" is wrong: Not a valid VRF name`
  */
 export function vrfIndex(name: string, session: KernelSession): number {
-  const link = vrfLink(name, session);
-  if (link?.linkinfo?.kind !== 'vrf') throw wrong(name, 'Not a valid VRF name\n');
-  return link.index;
-}
-
-function vrfLink(name: string, session: KernelSession) {
-  try {
-    return session.connection().get(vrfLinkRequest(name));
-  } catch (error) {
-    if (error instanceof NetlinkError) return undefined;
-    throw error;
-  }
+  const vrf = findVrf(name, session);
+  if (vrf === undefined) throw wrong(name, 'Not a valid VRF name\n');
+  return vrf.index;
 }
 
 /** A command line whose master devices are looked up while it is read. */

@@ -74,5 +74,11 @@ differential('vrf without one', {
     'exec nosuch',
     'exec nosuch true',
     'foo',
-  ]).concat('ip -j vrf', 'ip -j -p vrf'),
+  ]).concat(
+    'ip -j vrf',
+    'ip -j -p vrf',
+    'ip -6 vrf',
+    'ip -0 vrf',
+    "printf 'vrf show nosuch\\nvrf\\n' | ip -force -batch -",
+  ),
 });

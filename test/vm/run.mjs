@@ -3,7 +3,8 @@
 // because a process takes seconds to start there.
 //
 // A file: `% modules NAME...` are loaded first; `% ip OPTIONS` are those of both programs, one run each where there are
-// several such lines; what `% free REGEX` matches is not compared; `= name` begins a case; other lines are commands without `ip`. Lines before the first case prepare.
+// several such lines; what `% free REGEX` matches is not compared; `= name` begins a case; other lines are commands without
+// `ip`. Lines before the first case prepare. The environment of what they run has the program that is compared as $IP.
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {obstacle, runInMachine} from './machine.mjs';
@@ -51,7 +52,7 @@ function script(set) {
   set.runs.forEach((options, i) => {
     for (const [side, program] of Object.entries(sides)) {
       lines.push(
-        `timeout 100 unshare -n -m ${program} -force ${options} -batch ${path} >/run/out 2>/run/err </dev/null`,
+        `IP='${program}' timeout 150 unshare -n -m ${program} -force ${options} -batch ${path} >/run/out 2>/run/err </dev/null`,
       );
       for (const stream of ['out', 'err']) {
         lines.push(`echo "@ ${set.file} ${i} ${side} ${stream}"; base64 /run/${stream}`);
