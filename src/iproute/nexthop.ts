@@ -20,7 +20,7 @@ export const run: RunObject = (argv, session) => {
     program: session.io.argv0,
     legDevice: name => masterIndex(name, session),
     encapDevice: name => deviceIndex(name, session, MISUSE),
-    checkMaster: (name, isVrf) => (isVrf ? vrfTable(name, session) : masterIndex(name, session)),
+    checkMaster: (name, isVrf) => (isVrf ? vrfTable(name, session, true) : masterIndex(name, session)),
   };
   const cursor = new Cursor(argv);
   const command = parseVerbs(nexthopVerbs, cursor, env);

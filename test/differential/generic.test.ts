@@ -70,6 +70,7 @@ differential('vrf without one', {
     'identify 1 2',
     'pids',
     'pids nosuch',
+    'pids default',
     'exec',
     'exec nosuch',
     'exec nosuch true',

@@ -31,6 +31,7 @@ describe('show', () => {
         'master eth0',
         'master x',
         'vrf eth0',
+        'vrf default',
         'groups',
         'g',
         'fdb',
