@@ -1,32 +1,37 @@
-import {fstatSync, readFileSync} from 'node:fs';
-import {UsageError} from '../errors.js';
+import {refuse} from '../grammar/errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
-import {isTerminal} from '../native.js';
-import {readU16, readU32} from '../netlink/bytes.js';
 import {codecOf} from '../netlink/codec.js';
-import {NLM_F_CREATE, NLM_F_REQUEST, NLMSG_HDRLEN} from '../netlink/constants.js';
-import {hostIsLittleEndian} from '../netlink/writer.js';
+import {NLM_F_CREATE, NLM_F_REQUEST} from '../netlink/constants.js';
 import {RTM_NEWROUTE, RTN_LOCAL} from '../rtnetlink/constants.js';
 import {makeRequest} from '../rtnetlink/request.js';
 import {type Route, routeMessage} from '../rtnetlink/route/schema.js';
 import type {RouteSelector} from './route.js';
 import {nothingHidden, passes} from './routeFilter.js';
-import {dumpMessages, filterOf, type RouteWriter} from './routeShow.js';
+import {DUMP_FAILED, dumpMessages, filterOf, type RouteWriter} from './routeShow.js';
+import {
+  closeSaved,
+  isSeekable,
+  openSaved,
+  readSaved,
+  refuseTerminal,
+  type SavedKind,
+  type SavedMessage,
+  saveMessage,
+} from './savedFile.js';
 import type {IpSession} from './session.js';
 
-/** First four bytes of a saved table. Source: observed, test/differential/route.test.ts. */
-const MAGIC = 0x45311224;
-const STDIN = 0;
-const STDOUT = 1;
+/** Source: observed, test/differential/route.test.ts. */
+const kind: SavedKind = {magic: 0x45311224, broken: DUMP_FAILED};
+const ENDING = 'Dump terminated';
 const EEXIST = 17;
+const FAILURE = 1;
 
 /**
  * Begins the output of `ip route save`.
- * @throws {UsageError} when standard output is a terminal
+ * @throws {UsageError} when standard output is a terminal or cannot be written
  */
 export function openSave({out}: IpSession): void {
-  if (isTerminal(STDOUT)) throw new UsageError(1, 'Not sending a binary stream to stdout');
-  out.bytes(words(MAGIC));
+  openSaved(kind.magic, FAILURE, out);
 }
 
 /** `ip route save`: the kernel's own messages behind the magic number. */
@@ -34,23 +39,16 @@ export function saveRoutes(selector: RouteSelector, env: GrammarEnv, session: Ip
   const filter = filterOf(selector, env, session);
   const codec = codecOf(routeMessage);
   const {out} = session;
-  dumpMessages(filter, session, 'Dump terminated', (buf, at, end, type, flags) => {
-    if (type !== RTM_NEWROUTE || !passes(codec.decode(buf, at, end), filter)) return;
-    out.bytes(words(end - at + NLMSG_HDRLEN));
-    out.bytes(new Uint8Array(Uint16Array.of(type, flags).buffer));
-    out.bytes(words(0, 0));
-    out.bytes(buf.subarray(at, end));
-    for (let length = end - at; (length & 3) !== 0; length++) out.byte(0);
+  dumpMessages(filter, session, ENDING, (buf, at, end, type, flags) => {
+    if (type === RTM_NEWROUTE && passes(codec.decode(buf, at, end), filter)) {
+      saveMessage(buf, at, end, type, flags, out);
+    }
   });
+  closeSaved(out, ENDING, DUMP_FAILED);
   session.json?.openArray();
   session.json?.closeArray();
   session.json?.end();
   return 0;
-}
-
-/** Host order, as the messages are. */
-function words(...values: number[]): Uint8Array {
-  return new Uint8Array(Uint32Array.from(values).buffer);
 }
 
 /** A saved message. */
@@ -59,33 +57,20 @@ interface Saved {
   readonly route: Route;
 }
 
+function* routesOf(messages: Iterable<SavedMessage>): Generator<Saved> {
+  const codec = codecOf(routeMessage);
+  for (const {type, flags, bytes, at, end} of messages) {
+    if (type === RTM_NEWROUTE) yield {flags, route: codec.decode(bytes, at, end)};
+  }
+}
+
 /**
  * Messages on standard input.
  * @throws {UsageError} when it is a terminal, or no saved table
  */
-function* savedRoutes(session: IpSession): Generator<Saved> {
-  const bytes = readFileSync(STDIN);
-  const littleEndian = hostIsLittleEndian();
-  const magic = bytes.length < 4 ? 0 : readU32(bytes, 0, littleEndian);
-  if (magic !== MAGIC) {
-    throw new UsageError(1, `Magic mismatch (${bytes.length < 4 ? 0 : 1} elems, ${magic.toString(16)} magic)`);
-  }
-  const codec = codecOf(routeMessage);
-  for (let at = 4; at < bytes.length; ) {
-    const size = bytes.length - at < NLMSG_HDRLEN ? 0 : readU32(bytes, at, littleEndian);
-    if (size < NLMSG_HDRLEN || size > bytes.length - at) {
-      session.io.err('rtnl-from_file: truncated message\n');
-      throw new UsageError(2, []);
-    }
-    if (readU16(bytes, at + 4, littleEndian) === RTM_NEWROUTE) {
-      yield {flags: readU16(bytes, at + 6, littleEndian), route: codec.decode(bytes, at + NLMSG_HDRLEN, at + size)};
-    }
-    at += (size + 3) & ~3;
-  }
-}
-
-function refuseTerminal(): void {
-  if (isTerminal(STDIN)) throw new UsageError(1, "Can't restore route dump from a terminal");
+function readRoutes(): Iterable<SavedMessage> {
+  refuseTerminal('route', FAILURE);
+  return readSaved(kind, FAILURE);
 }
 
 /**
@@ -99,9 +84,9 @@ function turnOf(route: Route): number {
 
 /** `ip route restore`: routes that exist already are told and passed over. */
 export function restoreRoutes(session: IpSession): number {
-  refuseTerminal();
-  const saved: Saved[] = [...savedRoutes(session)];
-  if (!fstatSync(STDIN).isFile()) throw new UsageError(1, 'Failed to restore: ftell: Illegal seek');
+  const messages = readRoutes();
+  if (!isSeekable()) throw refuse('Failed to restore: ftell: Illegal seek', FAILURE);
+  const saved = [...routesOf(messages)];
   const connection = session.connection();
   for (const turn of [0, 1, 2]) {
     for (const {flags, route} of saved) {
@@ -128,9 +113,9 @@ function attempt(run: () => void): {readonly errno: number} | undefined {
 
 /** `ip route showdump`: always text. */
 export function showSaved(env: GrammarEnv, session: IpSession, writer: RouteWriter): number {
-  refuseTerminal();
+  const messages = readRoutes();
   const write = writer(nothingHidden, session);
-  for (const {route} of savedRoutes(session)) {
+  for (const {route} of routesOf(messages)) {
     if (env.family === 0 || route.family === env.family) write(route, session);
   }
   return 0;

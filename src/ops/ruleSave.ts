@@ -1,6 +1,6 @@
 import {NetlinkError, UsageError} from '../errors.js';
+import {MISUSE} from '../grammar/errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
-import {isTerminal} from '../native.js';
 import {codecOf} from '../netlink/codec.js';
 import {NLM_F_CREATE} from '../netlink/constants.js';
 import type {Request} from '../netlink/message.js';
@@ -8,27 +8,26 @@ import {RTM_NEWRULE} from '../rtnetlink/constants.js';
 import {makeRequest} from '../rtnetlink/request.js';
 import {ruleRequests} from '../rtnetlink/rule/requests.js';
 import {ruleMessage} from '../rtnetlink/rule/schema.js';
-import {guarded} from './ruleShow.js';
-import {readSaved, STDIN, STDOUT, saveMagic, saveMessage} from './savedFile.js';
+import {ENDING, guarded} from './ruleShow.js';
+import {closeSaved, openSaved, readSaved, refuseTerminal, type SavedKind, saveMessage} from './savedFile.js';
 import type {IpSession} from './session.js';
 
-/** First four bytes of saved rules. Source: observed, test/differential/rule.test.ts. */
-const MAGIC = 0x71706986;
-const MISUSE = 255;
+/** Source: observed, test/differential/rule.test.ts. */
+const kind: SavedKind = {magic: 0x71706986, broken: MISUSE};
 
 /**
  * `ip rule save`: the kernel's own messages behind a magic number.
- * @throws {UsageError} when standard output is a terminal
+ * @throws {UsageError} when standard output is a terminal or cannot be written
  */
 export function saveRules(env: GrammarEnv, session: IpSession): number {
   const {out, json} = session;
-  if (isTerminal(STDOUT)) throw new UsageError(MISUSE, 'Not sending a binary stream to stdout');
-  saveMagic(MAGIC, out);
+  openSaved(kind.magic, MISUSE, out);
   guarded(() =>
     session.connection().dumpRaw(ruleRequests.list({family: env.family}) as Request, (buf, at, end, type, flags) => {
       if (type === RTM_NEWRULE) saveMessage(buf, at, end, type, flags, out);
     }),
   );
+  closeSaved(out, ENDING, MISUSE);
   json?.openArray();
   json?.closeArray();
   json?.end();
@@ -40,9 +39,9 @@ export function saveRules(env: GrammarEnv, session: IpSession): number {
  * @throws {UsageError} when it holds no saved rules, or the kernel refuses one
  */
 export function restoreRules(session: IpSession, report: (error: NetlinkError) => void): number {
-  if (isTerminal(STDIN)) throw new UsageError(MISUSE, "Can't restore rule dump from a terminal");
+  refuseTerminal('rule', MISUSE);
   const codec = codecOf(ruleMessage);
-  for (const {type, flags, bytes, at, end} of readSaved(MAGIC, MISUSE)) {
+  for (const {type, flags, bytes, at, end} of readSaved(kind)) {
     if (type !== RTM_NEWRULE) continue;
     const rule = codec.decode(bytes, at, end);
     try {

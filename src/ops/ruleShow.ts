@@ -10,6 +10,8 @@ import type {RuleSelector} from './rule.js';
 import type {NumberRange} from './ruleValues.js';
 import type {IpSession} from './session.js';
 
+/** Last line of a refused dump. */
+export const ENDING = 'Dump terminated';
 const MISUSE = 255;
 
 /** Writes one rule; the iproute row has the view. */
@@ -72,7 +74,7 @@ export function guarded<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
-    throw dumpRefusal(error, 'Dump terminated', MISUSE);
+    throw dumpRefusal(error, ENDING, MISUSE);
   }
 }
 

@@ -1,23 +1,44 @@
-import {readSync} from 'node:fs';
+import {fstatSync, readSync} from 'node:fs';
 import {UsageError} from '../errors.js';
+import {refuse} from '../grammar/errors.js';
+import {isTerminal} from '../native.js';
 import {readU16, readU32} from '../netlink/bytes.js';
 import {NLMSG_HDRLEN} from '../netlink/constants.js';
 import {hostIsLittleEndian} from '../netlink/writer.js';
 import type {Sink} from '../view/sink.js';
 
-export const STDIN = 0;
-export const STDOUT = 1;
+const STDIN = 0;
+const STDOUT = 1;
 /** Longest message that is believed. */
 const LONGEST = 16384;
+/** Where a stream that cannot be told its position stands: ftell(3), printed without a sign. */
+const NOWHERE = '18446744073709551615';
+/** Of a file that has no room for the first four bytes. */
+const NO_ROOM = 1;
+
+/** One kind of saved objects. */
+export interface SavedKind {
+  /** First four bytes. */
+  readonly magic: number;
+  /** Status of a file that is cut short. */
+  readonly broken: number;
+}
 
 /** Host order, as the messages are. */
 function words(...values: number[]): Uint8Array {
   return new Uint8Array(Uint32Array.from(values).buffer);
 }
 
-/** Begins a file of saved objects. */
-export function saveMagic(magic: number, out: Sink): void {
+/**
+ * Begins a file of saved objects.
+ * @param status of the refusal of a terminal
+ * @throws {UsageError} when standard output is a terminal, or cannot be written
+ */
+export function openSaved(magic: number, status: number, out: Sink): void {
+  if (isTerminal(STDOUT)) throw refuse('Not sending a binary stream to stdout', status);
   out.bytes(words(magic));
+  out.flush();
+  if (out.failed !== 0) throw refuse("Can't write magic to dump file", NO_ROOM);
 }
 
 /** Writes one message with a header of its own; sequence number and port id, which nobody reads, are 0. */
@@ -29,6 +50,16 @@ export function saveMessage(buf: Uint8Array, at: number, end: number, type: numb
   for (let length = end - at; (length & 3) !== 0; length++) out.byte(0);
 }
 
+/**
+ * Ends a file of saved objects.
+ * @param ending last line of a refusal
+ * @throws {UsageError} when not all could be written
+ */
+export function closeSaved(out: Sink, ending: string, status: number): void {
+  out.flush();
+  if (out.failed !== 0) throw new UsageError(status, ['Short write while saving nlmsg', ending]);
+}
+
 /** A saved message: its body is `bytes[at, end)`. */
 export interface SavedMessage {
   readonly type: number;
@@ -38,25 +69,40 @@ export interface SavedMessage {
   readonly end: number;
 }
 
+/** @param what `rule`, as the message names the dump @throws {UsageError} when standard input is a terminal */
+export function refuseTerminal(what: string, status: number): void {
+  if (isTerminal(STDIN)) throw refuse(`Can't restore ${what} dump from a terminal`, status);
+}
+
+/** Whether standard input has a position. */
+export function isSeekable(): boolean {
+  return fstatSync(STDIN).isFile();
+}
+
 /**
  * Messages on standard input.
- * @param status of a file that is none or is cut short
- * @throws {UsageError} as the reference refuses such a file
+ * @param status of a file of another kind
+ * @throws {UsageError} as the reference refuses what is no such file, or is cut short
  */
-export function* readSaved(magic: number, status: number): Generator<SavedMessage> {
+export function readSaved({magic, broken}: SavedKind, status = broken): Iterable<SavedMessage> {
   const bytes = readAll();
-  const littleEndian = hostIsLittleEndian();
-  const found = bytes.length < 4 ? partOf(bytes) : readU32(bytes, 0, littleEndian);
+  const found = bytes.length < 4 ? partOf(bytes) : readU32(bytes, 0, hostIsLittleEndian());
   if (found !== magic) {
-    throw new UsageError(status, `Magic mismatch (${bytes.length < 4 ? 0 : 1} elems, ${found.toString(16)} magic)`);
+    throw refuse(`Magic mismatch (${bytes.length < 4 ? 0 : 1} elems, ${found.toString(16)} magic)`, status);
   }
+  return messagesOf(bytes, broken);
+}
+
+function* messagesOf(bytes: Uint8Array, status: number): Generator<SavedMessage> {
+  const littleEndian = hostIsLittleEndian();
   for (let at = 4; at < bytes.length; ) {
     const left = bytes.length - at;
     const size = left < NLMSG_HDRLEN ? NLMSG_HDRLEN : readU32(bytes, at, littleEndian);
     if (size < NLMSG_HDRLEN || size > LONGEST) {
-      throw new UsageError(status, `!!!malformed message: len=${size | 0} @18446744073709551615`);
+      const position = isSeekable() ? at + NLMSG_HDRLEN : NOWHERE;
+      throw refuse(`!!!malformed message: len=${size | 0} @${position}`, status);
     }
-    if (size > left) throw new UsageError(status, 'rtnl-from_file: truncated message');
+    if (size > left) throw refuse('rtnl-from_file: truncated message', status);
     const type = readU16(bytes, at + 4, littleEndian);
     const flags = readU16(bytes, at + 6, littleEndian);
     yield {type, flags, bytes, at: at + NLMSG_HDRLEN, end: at + size};
