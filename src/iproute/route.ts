@@ -37,7 +37,7 @@ export const run: RunObject = (argv, session) => {
     case 'show':
       return showRoutes(spec, env, session, writerOf);
     case 'get':
-      return getRoute(spec, env, session, writerOf);
+      return getRoute(spec, env, session, writerOf, textWriter);
     case 'flush':
       return flushRoutes(spec, env, session, textWriter);
     case 'save':

@@ -1,8 +1,9 @@
 import {existsSync} from 'node:fs';
 import {errnoText} from '../errno.js';
-import type {UsageError} from '../errors.js';
+import {UsageError} from '../errors.js';
 import type {Cursor} from '../grammar/cursor.js';
-import {refuse} from '../grammar/errors.js';
+import {MISUSE, refuse} from '../grammar/errors.js';
+import type {ValueType} from '../grammar/grammar.js';
 
 const ENOENT = 2;
 const EACCES = 13;
@@ -30,3 +31,13 @@ export function programRefusal(word: string, cursor: Cursor): UsageError {
   const path = cursor.next();
   return refuse(`Couldn't retrieve pinned program '${path}': ${errnoText(existsSync(path) ? EACCES : ENOENT)}`);
 }
+
+/** Program of a lightweight tunnel. */
+export const bpfProgram: ValueType<string> = {
+  label: 'PROG',
+  parse(cursor) {
+    const {lines} = programRefusal(cursor.next(), cursor);
+    throw new UsageError(MISUSE, [...lines, 'Failed to parse eBPF program: Operation not permitted']);
+  },
+  format: value => [value],
+};

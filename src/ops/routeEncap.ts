@@ -1,5 +1,4 @@
-import {UsageError} from '../errors.js';
-import {incomplete, invalid, MISUSE, refuse, usageError, wrong} from '../grammar/errors.js';
+import {incomplete, invalid, refuse, usageError, wrong} from '../grammar/errors.js';
 import {
   type Clause,
   clause,
@@ -14,7 +13,7 @@ import {
 import {unsigned} from '../grammar/numbers.js';
 import {dsfield, labelsOf, u8, u32, uint64, words} from '../grammar/values.js';
 import {formatLocator, ilaCsumModes, ilaHookTypes, ilaIdentWords, parseLocator} from '../rtnetlink/ila.js';
-import {programRefusal} from './bpfProgram.js';
+import {bpfProgram} from './bpfProgram.js';
 import {ioam6} from './routeEncapIoam6.js';
 import {seg6Clause, seg6localClause, segments} from './routeEncapSeg6.js';
 import {encapDevice, fixed, once} from './routeEncapValues.js';
@@ -114,15 +113,6 @@ const nonZero: ValueType<number> = {
 };
 
 const rplClause = (): Clause<Terms> => clause({segs: keyword('segs', segments, once)});
-
-const bpfProgram: ValueType<string> = {
-  label: 'PROG',
-  parse(cursor) {
-    const {lines} = programRefusal(cursor.next(), cursor);
-    throw new UsageError(MISUSE, [...lines, 'Failed to parse eBPF program: Operation not permitted']);
-  },
-  format: value => [value],
-};
 
 /** Bytes before the packet; the kernel knows how many are too many. */
 const headroom: ValueType<number> = {

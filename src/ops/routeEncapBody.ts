@@ -95,7 +95,7 @@ function seg6localBody(options: Any, session: KernelSession): Any {
       body.srh = encodeSrh({segments, hmac: value.hmac ?? 0}, options.action === ACTION_B6);
     } else if (key === 'flavors') {
       body.flavors = {operation: value.bits, lcblockBits: value.lblen, lcnodeFnBits: value.nflen};
-    } else if (key !== 'endpoint') body[key] = value;
+    } else body[key] = value;
   }
   return body;
 }

@@ -3,7 +3,8 @@ import {OpaqueAddress} from '../addr/opaque.js';
 import {invalid, refuse, wrong} from '../grammar/errors.js';
 import {type Clause, clause, flag, keyword, type Terms, type ValueType} from '../grammar/grammar.js';
 import {unsigned} from '../grammar/numbers.js';
-import {addressOf, text, u8, words} from '../grammar/values.js';
+import {addressOf, u8, words} from '../grammar/values.js';
+import {bpfProgram} from './bpfProgram.js';
 import {encapDevice, fixed, once} from './routeEncapValues.js';
 import {routeTableOf} from './routeTable.js';
 
@@ -174,7 +175,7 @@ export const seg6localClause = (): Clause<Terms> =>
       oif: keyword('oif', encapDevice, once),
       count: flag('count', once),
       srh: keyword('srh', srh, once),
-      endpoint: keyword('endpoint', text('PROGNAME', 'file'), once),
+      endpoint: keyword('endpoint', bpfProgram, once),
       flavors: keyword('flavors', flavors, once),
     },
     {

@@ -13,8 +13,17 @@ import {vrfTable} from './vrf.js';
 
 type Draft = {-readonly [K in keyof RouteRequest]: RouteRequest[K]};
 
-/** `ip route get`. */
-export function getRoute(spec: RouteLookup, env: GrammarEnv, session: IpSession, writer: RouteWriter): number {
+/**
+ * `ip route get`.
+ * @param again writes a second answer, which is always text
+ */
+export function getRoute(
+  spec: RouteLookup,
+  env: GrammarEnv,
+  session: IpSession,
+  writer: RouteWriter,
+  again: RouteWriter,
+): number {
   if (spec.dst === undefined) throw new UsageError(1, 'need at least a destination address');
   const {json} = session;
   const body = bodyOf(spec, env, session, addressBits(env.family));
@@ -23,13 +32,11 @@ export function getRoute(spec: RouteLookup, env: GrammarEnv, session: IpSession,
   const route = session.connection().get(routeRequests.get(body, options));
   json?.openArray();
   write(route, session);
+  json?.closeArray();
+  json?.end();
   // The reference asks twice, and forgets to take the source of the first answer.
   if (spec.connected === true && spec.from === undefined) {
-    write(session.connection().get(routeRequests.get(body, options)), session);
-  }
-  if (json !== undefined) {
-    json.closeArray();
-    json.end();
+    again(nothingHidden, session)(session.connection().get(routeRequests.get(body, options)), session);
   }
   return 0;
 }

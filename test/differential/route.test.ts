@@ -382,6 +382,39 @@ describe('get', () => {
   });
 });
 
+describe('get and flush', () => {
+  differential('a second answer is always text', {
+    setup: [...fixtures.net, ...fixtures.routes],
+    steps: ['', '-j', '-j -p', '-d -j', '-o', '-o -j', '-c=always', '-c=always -j'].flatMap(options =>
+      [
+        '8.8.8.8 connected',
+        '192.168.1.5 from 192.168.1.1 connected',
+        'fd00:1::5 connected',
+        '198.51.100.7 connected',
+      ].map(words => `ip ${options} route get ${words}`),
+    ),
+  });
+  differential('a flush does not listen to -loops', {
+    setup: [...fixtures.net, ...fixtures.routes],
+    steps: [
+      'ip -loops 1 -s route flush table local',
+      'ip -l 1 route flush proto static',
+      'ip -loops 1 -s -s -6 route flush proto boot',
+    ],
+  });
+  differential('programs of seg6local', {
+    setup: fixtures.net,
+    steps: [
+      'endpoint x',
+      'endpoint',
+      'endpoint obj /nosuch',
+      'endpoint pinned /nosuch',
+      'endpoint obj /nosuch section a',
+      '',
+    ].map(words => `ip -6 route add 2001:db8::1 encap seg6local action End.BPF ${words} dev eth0`),
+  });
+});
+
 describe('save and restore', () => {
   differential('there and back', {
     setup: net,

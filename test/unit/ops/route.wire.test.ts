@@ -53,7 +53,7 @@ function sentBy(line: string): {readonly request: Request; readonly flags: numbe
       showRoutes(command.spec, env, session, writer);
       break;
     case 'get':
-      getRoute(command.spec, env, session, writer);
+      getRoute(command.spec, env, session, writer, writer);
       break;
     case 'flush':
     case 'save':
