@@ -458,11 +458,17 @@ export const scopeName: ValueType<number> = named(n => n.scope, 255, 'scope', {
 });
 /** TOS by name or hexadecimal number. */
 export const dsfield: ValueType<number> = named(n => n.dsfield, 255, 'dsfield', {label: 'TOS', name: 'tos', base: 16});
-/** Group by name or number. */
-export const group: ValueType<number> = named(n => n.group, 0x7fffffff, 'group', {
-  label: 'GROUP',
-  text: 'Invalid "group" value\n',
-});
+/** Group by name or number, of which the reference keeps 32 bits with a sign. */
+export const group: ValueType<number> = {
+  ...named(n => n.group, 0, 'group', {label: 'GROUP'}),
+  parse(cursor, _keyword, env) {
+    const word = cursor.next();
+    const value =
+      env.names.group.toNumber(word) ?? signed(word, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? -1;
+    if ((value | 0) < 0) throw wrong(word, 'Invalid "group" value\n');
+    return value | 0;
+  },
+};
 
 /** `REALM`, or `FROM/TO`: two 16-bit halves. */
 export const realms: ValueType<number> = {

@@ -44,13 +44,7 @@ export const linkVerbs = verbs(
 );
 
 /** `ip link add` and `replace`. @throws {UsageError} @throws {NetlinkError} */
-export function addLink(
-  spec: LinkSpec,
-  session: IpSession,
-  env: GrammarEnv,
-  mustBeNew: boolean,
-  echo?: Echo<Link>,
-): void {
+export function addLink(spec: LinkSpec, session: IpSession, env: LinkEnv, mustBeNew: boolean, echo?: Echo<Link>): void {
   withBuilder(session, env, true, builder => {
     const body = {family: session.options.family, ...builder.body(spec)};
     checkNames(spec);
@@ -72,7 +66,7 @@ export function addLink(
 /** `ip link set`. @throws {UsageError} @throws {NetlinkError} */
 export function setLink(spec: LinkSpec, session: IpSession, env: LinkEnv, echo?: Echo<Link>): void {
   withBuilder(session, env, false, builder => {
-    const body = existing(spec, session, builder, env);
+    const body = builder.existing(spec);
     sendChange(linkRequests.set(body), session, echo);
     // Later lines of a batch look the name up again.
     if (body.index !== undefined) session.links.drop(body.index);
@@ -82,32 +76,10 @@ export function setLink(spec: LinkSpec, session: IpSession, env: LinkEnv, echo?:
 /** `ip link delete`. @throws {UsageError} @throws {NetlinkError} */
 export function deleteLink(spec: LinkSpec, session: IpSession, env: LinkEnv, echo?: Echo<Link>): void {
   withBuilder(session, env, false, builder => {
-    const body = existing(spec, session, builder, env);
+    const body = builder.existing(spec);
     sendChange(linkRequests.delete(body), session, echo);
     if (body.index !== undefined) session.links.drop(body.index);
   });
-}
-
-/** A request about a link that is there, or about all of a group. */
-function existing(spec: LinkSpec, session: IpSession, builder: LinkBuilder, env: LinkEnv): LinkRequest {
-  const body = {family: session.options.family, ...builder.body(spec)};
-  const {type} = spec;
-  const dev = spec.dev ?? spec.name;
-  if (spec.index !== undefined && spec.netns === undefined) {
-    throw refuse('index can be used only when creating devices or when moving device to another netns.');
-  }
-  if (dev === undefined && spec.group !== undefined) {
-    if (type?.words[0] !== undefined) throw surplus(type.words[0], 255);
-    return body as LinkRequest;
-  }
-  if (dev === undefined) throw refuse('Not enough information: "dev" argument is required.');
-  if (spec.index !== undefined) body.newIfindex = spec.index;
-  const index = deviceIndex(dev, session);
-  body.index = index;
-  if (spec.address !== undefined) env.checkAddress?.(dev, spec.address);
-  if (spec.name !== undefined && spec.name !== dev) body.ifname = spec.name;
-  if (type !== undefined) body.linkinfo = builder.linkinfo(type, index);
-  return body as LinkRequest;
 }
 
 /**
@@ -119,6 +91,7 @@ export function linkEnv(session: IpSession, told: (refusal: NetlinkError) => voi
     family: session.options.family,
     names: session.names,
     program: session.io.argv0,
+    warn: line => session.io.err(`${line}\n`),
     checkMaster: masterCheck(session),
     checkNetns,
     checkLinkNetns: name => void netnsNumber(name, session.connection(), told),
@@ -169,7 +142,7 @@ function isStart(word: string | undefined, of: string): boolean {
   return word !== undefined && word !== '' && of.startsWith(word);
 }
 
-function withBuilder(session: IpSession, env: GrammarEnv, isNew: boolean, run: (builder: LinkBuilder) => void): void {
+function withBuilder(session: IpSession, env: LinkEnv, isNew: boolean, run: (builder: LinkBuilder) => void): void {
   const builder = new LinkBuilder(session, env, isNew);
   try {
     run(builder);

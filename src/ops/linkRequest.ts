@@ -1,6 +1,6 @@
 import {UsageError} from '../errors.js';
 import {MISUSE, refuse} from '../grammar/errors.js';
-import type {GrammarEnv, SpecBag} from '../grammar/grammar.js';
+import type {SpecBag} from '../grammar/grammar.js';
 import {native} from '../native.js';
 import {linkRequests} from '../rtnetlink/link/requests.js';
 import type {LinkRequest} from '../rtnetlink/link/schema.js';
@@ -10,6 +10,7 @@ import {type KindContext, type LinkKind, parseKind, surplus} from './kinds/kind.
 import {findKind} from './kinds/table.js';
 import {netnsNumber, netnsTarget} from './linkNetns.js';
 import type {LinkSpec, LinkType} from './linkSpec.js';
+import type {LinkEnv} from './linkValues.js';
 import {vfRequest} from './linkVf.js';
 import type {IpSession} from './session.js';
 import {vrfIndex} from './vrf.js';
@@ -54,14 +55,14 @@ type Body = Draft<LinkRequest> & SpecBag;
 
 /** Turns the words of one command into requests; look-ups go through the session. Close it after the last request. */
 export class LinkBuilder implements KindContext {
-  readonly env: GrammarEnv;
+  readonly env: LinkEnv;
   readonly #session: IpSession;
   readonly #descriptors: number[] = [];
 
   readonly isNew: boolean;
   old: SpecBag = {};
 
-  constructor(session: IpSession, env: GrammarEnv, isNew = false) {
+  constructor(session: IpSession, env: LinkEnv, isNew = false) {
     this.#session = session;
     this.env = env;
     this.isNew = isNew;
@@ -96,6 +97,31 @@ export class LinkBuilder implements KindContext {
       else if (plain.has(key)) body[key] = value;
       else this.#put(body, key, value, spec);
     }
+    return body;
+  }
+
+  /**
+   * Request about a link that is there, or about all of a group.
+   * @throws {UsageError} when it is not there, or something that a word names
+   */
+  existing(spec: LinkSpec): Body {
+    const body: Body = {family: this.#session.options.family, ...this.body(spec)};
+    const {type} = spec;
+    const dev = spec.dev ?? spec.name;
+    if (spec.index !== undefined && spec.netns === undefined) {
+      throw refuse('index can be used only when creating devices or when moving device to another netns.');
+    }
+    if (dev === undefined && spec.group !== undefined) {
+      if (type?.words[0] !== undefined) throw surplus(type.words[0], 255);
+      return body;
+    }
+    if (dev === undefined) throw refuse('Not enough information: "dev" argument is required.');
+    if (spec.index !== undefined) body.newIfindex = spec.index;
+    const index = deviceIndex(dev, this.#session);
+    body.index = index;
+    if (spec.address !== undefined) this.env.checkAddress?.(dev, spec.address);
+    if (spec.name !== undefined && spec.name !== dev) body.ifname = spec.name;
+    if (type !== undefined) body.linkinfo = this.linkinfo(type, index);
     return body;
   }
 

@@ -11,11 +11,11 @@ import {
   rest,
   type ValueType,
 } from '../grammar/grammar.js';
-import {text, uint} from '../grammar/values.js';
+import {group, text, uint} from '../grammar/values.js';
 import {
   addrGenMode,
+  alias,
   anyName,
-  group,
   type LinkEnv,
   linkMode,
   lladdr,
@@ -104,7 +104,7 @@ export const linkOptions = clause({
   nomaster: flag('nomaster', {match: 'prefix'}),
   dynamic: keyword('dynamic', onOff, {match: 'prefix'}),
   type: keyword('type', linkType, {match: 'prefix', duplicate: 'error'}),
-  alias: keyword('alias', text('NAME'), {match: 'prefix'}),
+  alias: keyword('alias', alias, {match: 'prefix'}),
   group: keyword('group', group, {duplicate: 'error'}),
   linkmode: keyword('mode', linkMode),
   operstate: keyword('state', operState),

@@ -1,22 +1,16 @@
 import {encodeText} from '../addr/text.js';
 import {incomplete, refuse, wrong} from '../grammar/errors.js';
 import type {ValueType} from '../grammar/grammar.js';
-import {signed, unsigned} from '../grammar/numbers.js';
-import {
-  group as anyGroup,
-  lladdr as anyLladdr,
-  int,
-  isLinkName,
-  lladdrOf,
-  type NumberOptions,
-  uint,
-} from '../grammar/values.js';
+import {unsigned} from '../grammar/numbers.js';
+import {lladdr as anyLladdr, int, isLinkName, lladdrOf, type NumberOptions, text, uint} from '../grammar/values.js';
 import {etherTypeName, etherType as etherTypeOf} from '../names/etherTypes.js';
 import {programRefusal} from './bpfProgram.js';
 import type {MasterEnv} from './vrf.js';
 
 /** Longest name of a device, without the NUL. Source: uapi linux/if.h, IFNAMSIZ. */
 const IFNAMSIZ = 16;
+/** The same of an alias. Source: uapi linux/if.h, IFALIASZ. */
+const IFALIASZ = 256;
 
 /** `Invalid "mtu" value`, and the empty line behind it. */
 const usual: NumberOptions = {text: keyword => `Invalid "${keyword}" value\n`};
@@ -39,14 +33,13 @@ export const newIndex: ValueType<number> = {
   format: value => [String(value)],
 };
 
-/** Group by name or number; the reference cuts what is beyond 32 bits. */
-export const group: ValueType<number> = {
-  ...anyGroup,
-  parse(cursor, _keyword, env) {
+/** What `ip` shows below the name of a device. */
+export const alias: ValueType<string> = {
+  ...text('NAME'),
+  parse(cursor) {
     const word = cursor.next();
-    const value = env.names.group.toNumber(word) ?? signed(word, 0, Number.MAX_SAFE_INTEGER);
-    if (value === undefined) throw wrong(word, 'Invalid "group" value\n');
-    return value % 2 ** 32;
+    if (encodeText(word).length >= IFALIASZ) throw wrong(word, 'alias too long\n');
+    return word;
   },
 };
 

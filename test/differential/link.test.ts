@@ -310,3 +310,61 @@ describe('add and delete', () => {
     ],
   });
 });
+
+describe('values', () => {
+  const long = 'ip link set eth0 alias $(seq -s. 300 | cut -c1-';
+  differential('aliases have room for 255 bytes', {
+    setup: pair,
+    steps: [
+      `${long}255); ip link show eth0`,
+      `${long}256)`,
+      'ip link set group default alias $(seq -s. 300 | cut -c1-300)',
+      'ip link add v0 type veth peer name v1 alias $(seq -s. 300 | cut -c1-256)',
+    ],
+  });
+  differential('groups are numbers with a sign', {
+    setup: pair,
+    steps: [
+      '2147483647',
+      '2147483648',
+      '4294967295',
+      '4294967301',
+      '6442450944',
+      '-1',
+      '-4294967291',
+      '9223372036854775807',
+      '0x7',
+      "''",
+      '5x',
+    ].flatMap(group => [`ip link set eth0 group ${group}; ip link show eth0`, `ip link show group ${group}`]),
+  });
+  differential('a change takes the peer of a pair for a device', {
+    setup: pair,
+    steps: of('set', [
+      'eth0 type veth peer',
+      'eth0 type veth peer up',
+      'eth0 type veth peer name x',
+      'eth0 type veth peer name eth1',
+      'eth0 type veth peer dev eth1 name x',
+      'eth0 type veth peer index 5 name eth1',
+      'eth0 type veth peer name eth1 address 02:00',
+      'eth0 type veth peer group 5',
+    ]),
+  });
+  differential('sources of a macvlan have six bytes', {
+    setup: [...pair, 'ip link add link eth0 name m0 address 02:00:00:00:00:30 type macvlan mode source'],
+    steps: [
+      ...of('set', [
+        'm0 type macvlan macaddr add 02:00',
+        'm0 type macvlan macaddr add 02:00:00:00:00:01:02',
+        'm0 type macvlan macaddr del 10.0.0.1',
+        'm0 type macvlan macaddr set 02:00:00:00:00:07 mode source',
+        'm0 type macvlan macaddr set 02:00:00:00:00:08 zz',
+        'm0 type macvlan macaddr set 02:00:00:00:00:08 02:00',
+        'm0 type macvlan macaddr set 02:00:00:00:00:08 02:00:zz',
+        'm0 type macvlan macaddr set help',
+      ]),
+      'ip -d link show m0',
+    ],
+  });
+});

@@ -34,6 +34,8 @@ export interface KindContext {
   indexOf(name: string): number;
   /** Header fields and attributes of link options, for kinds that make two devices. */
   body(spec: LinkSpec): SpecBag;
+  /** The same for a device that must be there. @throws {UsageError} */
+  existing(spec: LinkSpec): SpecBag;
   readonly env: GrammarEnv;
   /** Whether the device is to be made: `ip link add`. */
   readonly isNew: boolean;
@@ -66,7 +68,12 @@ export function parseKind(kind: LinkKind, words: readonly string[], env: Grammar
   if (kind.usageToOutput === true) throw new KindUsage(1, usage);
   const isHelp = kind.wholeHelp === true ? word === 'help' : word !== '' && 'help'.startsWith(word);
   if (kind.unknown === undefined || isHelp) throw new UsageError(1, usage);
-  throw new UsageError(1, [`${kind.name}: ${kind.unknown} "${word}"?`, ...usage]);
+  throw unknownWord(kind, word);
+}
+
+/** A word that a kind does not know. */
+export function unknownWord(kind: LinkKind, word: string): UsageError {
+  return refuseWithUsage(kind, `${kind.unknown} "${word}"?`);
 }
 
 /** Words behind a kind that has no grammar at all. */

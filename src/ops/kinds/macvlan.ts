@@ -1,10 +1,18 @@
 import {UsageError} from '../../errors.js';
 import {refuse} from '../../grammar/errors.js';
-import {clause, flag, keyword, type SpecBag, type ValueType} from '../../grammar/grammar.js';
+import {
+  type Cursor,
+  clause,
+  flag,
+  type GrammarEnv,
+  keyword,
+  type SpecBag,
+  type ValueType,
+} from '../../grammar/grammar.js';
 import {unsigned} from '../../grammar/numbers.js';
-import {int} from '../../grammar/values.js';
+import {int, lladdrOf} from '../../grammar/values.js';
 import {lladdr} from '../linkValues.js';
-import {kindUsage, type LinkKind, refuseWithUsage} from './kind.js';
+import {kindUsage, type LinkKind, refuseWithUsage, unknownWord} from './kind.js';
 import {option} from './values.js';
 
 /** MACVLAN_MODE_*, MACVLAN_FLAG_* and MACVLAN_MACADDR_*. Source: uapi linux/if_link.h. */
@@ -14,6 +22,8 @@ const ADD = 0;
 const DEL = 1;
 const FLUSH = 2;
 const SET = 3;
+/** Length of an Ethernet address. */
+const ETH_ALEN = 6;
 
 function oneOf(table: Readonly<Record<string, number>>): ValueType<number> {
   const all = Object.keys(table);
@@ -57,7 +67,11 @@ function sources(kind: () => LinkKind): ValueType<Sources> {
     label: '{ { add | del } LLADDR | set [ LLADDR... ] | flush }',
     parse(cursor, keyword, env, spec) {
       const word = cursor.next();
-      const one = () => [lladdr.parse(cursor, keyword, env, spec)];
+      const one = () => {
+        const address = lladdr.parse(cursor, keyword, env, spec);
+        if (address.length !== ETH_ALEN) throw new UsageError(1, []);
+        return [address];
+      };
       switch (word) {
         case 'add':
           return {mode: ADD, addresses: one()};
@@ -66,9 +80,7 @@ function sources(kind: () => LinkKind): ValueType<Sources> {
         case 'flush':
           return {mode: FLUSH, addresses: []};
         case 'set': {
-          const addresses: Uint8Array[] = [];
-          while (cursor.peek()?.includes(':') === true) addresses.push(...one());
-          return {mode: SET, addresses};
+          return {mode: SET, addresses: [...leading(cursor, env, kind())]};
         }
         default:
           throw new UsageError(1, kindUsage(kind()));
@@ -79,6 +91,29 @@ function sources(kind: () => LinkKind): ValueType<Sources> {
       ...addresses.flatMap(mac => lladdr.format(mac, env)),
     ],
   };
+}
+
+/** Addresses up to the first word that is none, which is told. The reference goes on with the part before its first colon. */
+function* leading(cursor: Cursor, env: GrammarEnv, kind: LinkKind): Generator<Uint8Array> {
+  for (let word = cursor.peek(); word !== undefined; word = cursor.peek()) {
+    const address = readable(word, env);
+    if (address?.length !== ETH_ALEN) {
+      if (word.includes(':')) throw unknownWord(kind, word.slice(0, word.indexOf(':')));
+      return;
+    }
+    cursor.next();
+    yield address;
+  }
+}
+
+function readable(word: string, env: GrammarEnv): Uint8Array | undefined {
+  try {
+    return lladdrOf(word);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    for (const line of error.lines) env.warn?.(line);
+    return undefined;
+  }
 }
 
 function make(name: string): LinkKind {

@@ -19,6 +19,8 @@ const peer = clause({...linkOptions.terms, type: keyword('type', typeAgain, {mat
 function data(spec: SpecBag, context: KindContext): SpecBag {
   const of = spec.peer as LinkSpec | undefined;
   if (of === undefined) return {};
+  // A change takes the words of a peer for those of a device that is there; the kernel knows no such change.
+  if (!context.isNew) return {peer: context.existing(of)};
   checkNames(of);
   const body = context.body(of);
   const ifname = of.name ?? of.dev;
