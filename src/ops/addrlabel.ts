@@ -12,6 +12,8 @@ import type {KernelSession} from './session.js';
 
 /** The label of no prefix. Source: what the reference refuses. */
 const NO_LABEL = 0xffffffff;
+const FLUSH_ENDING = 'Flush terminated';
+const FLUSH_FAILED = 1;
 
 const labelSpec = clause(() => ({
   prefix: keyword('prefix', prefixValue),
@@ -86,8 +88,12 @@ export function eachLabel({family}: GrammarEnv, session: KernelSession, take: (l
  */
 export function flushLabels({family}: GrammarEnv, session: KernelSession): void {
   const doomed: AddressLabel[] = [];
-  dump(family, session, label => doomed.push(label), 'Flush terminated', 1);
-  for (const label of doomed) session.connection().request(addressLabelRequests.deleteRecord(label));
+  dump(family, session, label => doomed.push(label), FLUSH_ENDING, FLUSH_FAILED);
+  try {
+    for (const label of doomed) session.connection().request(addressLabelRequests.deleteRecord(label));
+  } catch (error) {
+    throw startRefusal(error, FLUSH_ENDING, FLUSH_FAILED);
+  }
 }
 
 function dump(

@@ -35,7 +35,7 @@ import type {
   PolicyTableSpec,
   TemplateSpec,
 } from './xfrmPolicySpec.js';
-import {covers, deleteRounds} from './xfrmRows.js';
+import {covers, type DumpUse, deleteRounds, guardedDump} from './xfrmRows.js';
 import {type SelectorSpec, selectorOf} from './xfrmSelector.js';
 import {limitsOf} from './xfrmValues.js';
 
@@ -86,22 +86,25 @@ export class PolicyTable {
   }
 
   /** Policies that a filter lets through. */
-  each(filter: PolicyFilter, take: (policy: XfrmPolicy) => void): void {
+  each(filter: PolicyFilter, take: (policy: XfrmPolicy) => void, use: DumpUse = 'Dump'): void {
     const {family} = this.#session.options;
     const request = makeRequest(bareMessage, XFRM_MSG_GETPOLICY, 0, {});
-    this.#connection.dump({...request, reply: policyMessage}, policy => {
-      if (family !== 0 && policy.sel.family !== family) return;
-      if (passes(policy, filter)) take(policy);
-    });
+    guardedDump(use, () =>
+      this.#connection.dump({...request, reply: policyMessage}, policy => {
+        if (family !== 0 && policy.sel.family !== family) return;
+        if (passes(policy, filter)) take(policy);
+      }),
+    );
   }
 
   /** Deletes all that a filter lets through, but those of sockets. */
   deleteAll(filter: PolicyFilter): void {
     const find = (): Request[] => {
       const doomed: Request[] = [];
-      this.each({...filter, nosock: true}, ({sel, dir, index, mark, ifId}) => {
+      const take = ({sel, dir, index, mark, ifId}: XfrmPolicy): void => {
         doomed.push(makeRequest(policyIdMessage, XFRM_MSG_DELPOLICY, 0, {sel, dir, index, mark, ifId}));
-      });
+      };
+      this.each({...filter, nosock: true}, take, 'Delete-all');
       return doomed;
     };
     deleteRounds(find, this.#connection, this.#session);

@@ -26,7 +26,7 @@ import {
   type XfrmState,
 } from '../rtnetlink/xfrm/schema.js';
 import type {IpSession} from './session.js';
-import {covers, deleteRounds} from './xfrmRows.js';
+import {covers, type DumpUse, deleteRounds, guardedDump} from './xfrmRows.js';
 import {selectorOf} from './xfrmSelector.js';
 import {familyOf, type SpiSpec, type StateFilter, type StateName, type StateSpec} from './xfrmStateSpec.js';
 import {limitsOf} from './xfrmValues.js';
@@ -99,10 +99,11 @@ export class StateTable {
   deleteAll(filter: StateFilter): void {
     const find = (): Request[] => {
       const doomed: Request[] = [];
-      this.#dump({}, filter, ({id, saddr, family, mark}) => {
+      const take = ({id, saddr, family, mark}: XfrmState): void => {
         const {daddr, spi, proto} = id;
         doomed.push(makeRequest(stateIdMessage, XFRM_MSG_DELSA, 0, {daddr, spi, family, proto, srcaddr: saddr, mark}));
-      });
+      };
+      this.#dump({}, filter, take, 'Delete-all');
       return doomed;
     };
     deleteRounds(find, this.#connection, this.#session);
@@ -119,13 +120,15 @@ export class StateTable {
     return {states: cnt, buckets: hinfo};
   }
 
-  #dump(body: object, filter: StateFilter, take: (state: XfrmState) => void): void {
+  #dump(body: object, filter: StateFilter, take: (state: XfrmState) => void, use: DumpUse = 'Dump'): void {
     const request = makeRequest(bareMessage, XFRM_MSG_GETSA, 0, body);
     const {family} = this.#session.options;
-    this.#connection.dump({...request, reply: stateMessage}, state => {
-      if (family !== 0 && state.family !== family) return;
-      if (passes(state, filter)) take(state);
-    });
+    guardedDump(use, () =>
+      this.#connection.dump({...request, reply: stateMessage}, state => {
+        if (family !== 0 && state.family !== family) return;
+        if (passes(state, filter)) take(state);
+      }),
+    );
   }
 
   #nameRequest(type: number, {id = {}, mark}: StateName): Request<typeof stateIdMessage> {

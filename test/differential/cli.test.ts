@@ -127,3 +127,19 @@ describe('objects by prefix', () => {
     ],
   });
 });
+
+differential('dumps and flushes that are refused', {
+  setup: [...net, 'ip neigh add 192.168.1.2 lladdr 02:00:00:00:00:99 dev eth0'],
+  steps: [
+    'xfrm state',
+    'xfrm policy',
+    'xfrm state deleteall',
+    '-s -s xfrm policy deleteall',
+    'xfrm policy count',
+    'addrlabel flush',
+    'route flush table local',
+    'neigh flush all nud all',
+    'addr flush dev eth0',
+    'rule flush',
+  ].map(words => `setpriv --bounding-set=-all --inh-caps=-all ip ${words}`),
+});
