@@ -78,7 +78,8 @@ function linkAddress(word: string): OpaqueAddress {
     return new OpaqueAddress(AF_PACKET, lladdrOf(word));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const [first = ''] = word.split(':');
+    // What has a dot is read as another address, which leaves the word whole.
+    const [first = ''] = word.includes('.') ? [word] : word.split(':');
     throw new UsageError(1, [...error.lines, ...expected('link address', first).lines]);
   }
 }

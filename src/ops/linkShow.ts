@@ -22,6 +22,9 @@ export function listLinks(spec: AddressFilterSpec, session: IpSession, env: Gram
   const filter = new AddressFilter(spec, session, {...env, family: AF_PACKET});
   if (spec.dev !== undefined && !session.links.knows(spec.dev)) {
     const refusal = errnoText(ENODEV);
+    session.json?.openArray();
+    session.json?.closeArray();
+    session.json?.end();
     throw new UsageError(1, [`RTNETLINK answers: ${refusal}`, `Cannot send link get request: ${refusal}`]);
   }
   return linkRows(filter.links(), session).map(row => (filter.acceptsLink(row.link) ? row : undefined));

@@ -34,6 +34,7 @@ import type {OnEvent} from '../netlink/sync.js';
 import {AF_INET6} from '../rtnetlink/constants.js';
 import {words} from './deviceValue.js';
 import {GenericFamily} from './generic.js';
+import {canBeName} from './newName.js';
 import type {IpSession} from './session.js';
 
 type FlagWord = keyof typeof endpointFlags;
@@ -103,6 +104,7 @@ const device: ValueType<number> = {
   complete: 'device',
   parse(cursor, _keyword, env: MptcpEnv) {
     const name = cursor.next();
+    if (!canBeName(name)) throw wrong(name, 'invalid interface name\n');
     const index = env.deviceIndex?.(name) ?? 0;
     if (index === 0) throw wrong(name, 'device does not exist\n');
     return index;

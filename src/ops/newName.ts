@@ -12,13 +12,16 @@ export const deviceName: ValueType<string> = {
   format: value => [value],
 };
 
+/** Whether a device can have a name. */
+export function canBeName(name: string): boolean {
+  return isLinkName(name) && encodeText(name).length < IFNAMSIZ;
+}
+
 /**
  * The name, if a device can have it.
  * @throws {UsageError} `argument "x/y" is wrong: "dev" not a valid ifname`
  */
 export function checkedName(name: string, keyword: string): string {
-  if (!isLinkName(name) || encodeText(name).length >= IFNAMSIZ) {
-    throw wrong(name, `"${keyword}" not a valid ifname`);
-  }
+  if (!canBeName(name)) throw wrong(name, `"${keyword}" not a valid ifname`);
   return name;
 }

@@ -50,7 +50,7 @@ const terms = () => ({
   oifname: keyword('oif', anyDevice('"oif"')),
   l3mdev: flag('l3mdev'),
   uidRange: keyword('uidrange', uidRange),
-  nat: keyword('nat', natAddress, {as: [prefix('map-to')]}),
+  nat: keyword('nat', natAddress, {as: [prefix('map-to')], duplicate: 'move'}),
   ipProto: keyword('ipproto', ipProtocol),
   sportRange: keyword('sport', portRange('port')),
   dportRange: keyword('dport', portRange('dport')),

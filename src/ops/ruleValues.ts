@@ -175,6 +175,8 @@ export const ruleAction: ValueType<RuleAction> = {
   parse(cursor, _keyword, _env, spec) {
     const word = cursor.next();
     const target = (spec.action as RuleAction | undefined)?.target;
+    // The last of `nat` and an action is what is done: the key moves behind.
+    delete spec.action;
     if (word !== '' && 'goto'.startsWith(word)) return {action: FR_ACT_GOTO, target: targetOf(cursor.next())};
     if (word !== '' && 'nop'.startsWith(word)) return {action: FR_ACT_NOP, target};
     const action = routeTypeOf(word) ?? unsigned(word, 255);

@@ -78,6 +78,7 @@ export const commonTerms = {
     {
       noise: 'name',
       duplicate: 'garbage',
+      help: 'alone',
     },
   ),
 } as const;

@@ -86,7 +86,7 @@ describe('ip -batch', () => {
         'maddr add 01:00:5e:00:00:05 dev eth0',
         'maddr del zz dev eth0',
         'link set eth0 type bridge_slave hairpin x',
-        'addr save',
+        'addr save dev nosuch',
         'ila list',
         '-4 addrlabel',
       ].map(line => batch([line, 'foo'], '-force')),

@@ -49,6 +49,7 @@ differential('mptcp: what is refused', {
       ' 1.2.3.4 port x',
       ' 1.2.3.4 id 300',
       ' 1.2.3.4 dev nosuch',
+      ' 1.2.3.4 dev a/b',
       ' any',
     ].map(words => `ip mptcp endpoint add${words}`),
     ...[' signal fullmesh', '/24', ' id', ' dev'].map(words => `ip mptcp endpoint add 1.2.3.4${words}`),

@@ -45,6 +45,7 @@ describe('add and show', () => {
       'ip rule add from 10.2.0.0/16 unreach',
       'ip rule add from 10.2.0.0/16 unreach table 7',
       'ip rule add from 10.2.0.0/16 nat 1.2.3.4',
+      'ip rule add blackhole nat 1.2.3.5 prohibit; ip rule add nat 1.2.3.6 blackhole nat 1.2.3.7; ip rule del 1 nat 1.2.3.8 goto 5',
       'ip -6 rule add from fd00::/16 map-to fd01::1',
       'ip rule add from 10.3.0.0/16 realms 4/5',
       'ip rule add from 10.3.0.0/16 realms foo table 7',
