@@ -231,6 +231,11 @@ export const phrases: Readonly<Record<string, readonly Lists[]>> = {
       ['nosuch', 'eth0', 'default', ''],
       ['true', 'nosuchprogram'],
     ],
+    [
+      ['exec', 'e'],
+      ['nosuch', 'eth0', 'default', ''],
+      ['true', 'nosuchprogram', ''],
+    ],
     [['help', 'h', 'x', '']],
   ],
   ila: [
