@@ -2,7 +2,6 @@ import {UsageError} from '../errors.js';
 import {Getopt, type GetoptSpec} from '../grammar/getopt.js';
 import type {Io} from '../io.js';
 import type {KernelSession} from '../ops/session.js';
-import {AF_INET} from '../rtnetlink/constants.js';
 import {report} from './errors.js';
 import {type HardwareType, hardwareNamed} from './hardware.js';
 import {cutName} from './interfaceNames.js';
@@ -110,6 +109,7 @@ async function parseOptions(getopt: Getopt, io: Io): Promise<ArpOptions | undefi
     hardware: hardwareNamed('ether') as HardwareType,
     byHardware: false,
   };
+  let family = 'inet';
   for (let found = getopt.next(); found !== undefined; found = getopt.next()) {
     const argument = ('argument' in found ? found.argument : undefined) ?? '';
     switch (found.option) {
@@ -145,7 +145,7 @@ async function parseOptions(getopt: Getopt, io: Io): Promise<ArpOptions | undefi
         options.useDevice = true;
         break;
       case 'i':
-        options.dev = argument === '' ? undefined : cutName(argument);
+        options.dev = deviceNamed(argument);
         break;
       case 'H':
       case 't':
@@ -154,7 +154,7 @@ async function parseOptions(getopt: Getopt, io: Io): Promise<ArpOptions | undefi
         break;
       case 'A':
       case 'p':
-        await checkFamily(argument);
+        family = await familyOf(argument);
         break;
       case 'V':
         io.out.ascii((await import('./version.js')).versionText('arp'));
@@ -168,29 +168,33 @@ async function parseOptions(getopt: Getopt, io: Io): Promise<ArpOptions | undefi
       }
     }
   }
+  // What cannot be done is told when all options are read, what nobody knows at once.
+  if (family !== 'inet') throw new UsageError(FAILED, `arp: ${family}: kernel only supports 'inet'.`);
+  const {name, octets} = options.hardware;
+  if (octets === 0 || name === 'unspec') {
+    throw new UsageError(FAILED, `arp: ${name}: hardware type without ARP support.`);
+  }
   return options;
+}
+
+/** A device by the word of a command line; an empty one names none. */
+export function deviceNamed(word: string): string | undefined {
+  return word === '' ? undefined : cutName(word);
 }
 
 /** @throws {UsageError} status 255 */
 function hardwareType(name: string): HardwareType {
   const type = hardwareNamed(name);
   if (type === undefined) throw new UsageError(FAILED, `arp: ${name}: unknown hardware type.`);
-  if (type.octets === 0 || type.name === 'unspec') {
-    throw new UsageError(FAILED, `arp: ${name}: hardware type without ARP support.`);
-  }
   return type;
 }
 
-/** @throws {UsageError} status 255 for all but `inet` */
-async function checkFamily(name: string): Promise<void> {
+/** @throws {UsageError} status 255 for a family that nobody knows, and for several */
+async function familyOf(name: string): Promise<string> {
   const {familyNamed} = await import('./families.js');
-  const family = familyNamed(name);
-  if (family?.number === AF_INET) return;
+  if (familyNamed(name) !== undefined) return name;
   const many = name.includes(',') ? ["Please don't supply more than one address family."] : [];
-  throw new UsageError(FAILED, [
-    ...many,
-    family === undefined ? `arp: ${name}: unknown address family.` : `arp: ${name}: kernel only supports 'inet'.`,
-  ]);
+  throw new UsageError(FAILED, [...many, `arp: ${name}: unknown address family.`]);
 }
 
 /** Lists the entries that fit, as a table or as sentences. */
@@ -221,7 +225,7 @@ async function show(word: string | undefined, options: ArpOptions, session: Kern
   }
   if (verbose) out.ascii(`Entries: ${count}\tSkipped: ${count - shown.length}\tFound: ${shown.length}\n`);
   if (shown.length === 0) {
-    if (word !== undefined && !sentences) out.text(`${word} (${host}) -- no entry\n`);
+    if (word !== undefined && !options.sentences) out.text(`${word} (${host}) -- no entry\n`);
     else if (word !== undefined || dev !== undefined || byHardware) {
       out.ascii(`arp: in ${count} entries no match found.\n`);
     }

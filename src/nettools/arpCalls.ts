@@ -1,13 +1,26 @@
 /** SIOCSARP and SIOCDARP, made of netlink requests. What they refuse, and with which errno, is the ioctl's. */
 
-import type {IpAddress} from '../addr/ip.js';
+import {IpAddress} from '../addr/ip.js';
+import {Prefix} from '../addr/prefix.js';
 import {NetlinkError} from '../errors.js';
+import type {SyncConnection} from '../netlink/sync.js';
 import type {KernelSession} from '../ops/session.js';
-import {NTF_PROXY, NUD_PERMANENT, NUD_STALE, RTM_GETLINK} from '../rtnetlink/constants.js';
+import {
+  AF_INET,
+  NTF_PROXY,
+  NUD_NOARP,
+  NUD_PERMANENT,
+  NUD_STALE,
+  RT_SCOPE_LINK,
+  RT_TABLE_MAIN,
+  RTM_GETLINK,
+  RTN_UNICAST,
+} from '../rtnetlink/constants.js';
 import {linkNameRequest} from '../rtnetlink/link/name.js';
 import {neighbourRequests} from '../rtnetlink/neigh/requests.js';
 import {makeRequest} from '../rtnetlink/request.js';
 import {routeRequests} from '../rtnetlink/route/requests.js';
+import type {Route} from '../rtnetlink/route/schema.js';
 import {interfaceMessage} from './interfaces.js';
 import type {NamedLink} from './oldCalls.js';
 import {checkPermission} from './permission.js';
@@ -16,6 +29,7 @@ export const ENOENT = 2;
 export const ENXIO = 6;
 const ENODEV = 19;
 const EINVAL = 22;
+const ENETUNREACH = 101;
 
 /** The fields of struct arpreq. Source: uapi linux/if_arp.h. */
 export interface ArpRequest {
@@ -45,20 +59,45 @@ function deviceOf(request: ArpRequest, session: KernelSession): NamedLink | unde
 }
 
 /**
- * The device that a route to the address leads to.
- * @throws {NetlinkError} ENETUNREACH and other refusals of the routing
+ * The device whose network has the address: a route without a gateway leads there.
+ * @throws {NetlinkError} ENETUNREACH
  */
 function routedDevice(address: IpAddress, session: KernelSession): NamedLink {
-  const {oif} = session.connection().get(routeRequests.get({dst: address}));
-  if (oif === undefined) throw new NetlinkError(EINVAL, 'SIOCSARP');
-  return session.connection().get(linkNameRequest(oif));
+  const connection = session.connection();
+  const oif = reached(address, connection) ?? onLink(address, connection);
+  if (oif === undefined) throw new NetlinkError(ENETUNREACH, 'SIOCSARP');
+  return connection.get(linkNameRequest(oif));
+}
+
+/** What the kernel says, if that is no gateway. */
+function reached(address: IpAddress, connection: SyncConnection): number | undefined {
+  try {
+    const {oif, gateway, via} = connection.get(routeRequests.get({dst: address}));
+    return gateway === undefined && via === undefined ? oif : undefined;
+  } catch (error) {
+    if (error instanceof NetlinkError) return undefined;
+    throw error;
+  }
+}
+
+/** Where routes through a gateway and refusing ones hide those that the old call looks at. */
+function onLink(address: IpAddress, connection: SyncConnection): number | undefined {
+  let found: Route | undefined;
+  connection.dump(routeRequests.list({family: AF_INET, table: RT_TABLE_MAIN}), route => {
+    const {type, scope, dst, dstLen, priority = 0} = route;
+    if (type !== RTN_UNICAST || scope < RT_SCOPE_LINK) return;
+    if (!new Prefix(dst ?? IpAddress.inet(0), dstLen).contains(address)) return;
+    const nearer = found === undefined ? 1 : dstLen - found.dstLen || (found.priority ?? 0) - priority;
+    if (nearer > 0) found = route;
+  });
+  return found?.oif;
 }
 
 /** The device with a hardware address. @throws {NetlinkError} ENODEV */
 function deviceWith({arphrd, lladdr}: ArpRequest, session: KernelSession): number {
   let found: number | undefined;
   session.connection().dump(makeRequest(interfaceMessage, RTM_GETLINK, 0, {}), ({index, type, address}) => {
-    if (type === arphrd && address?.every((byte, i) => byte === lladdr[i])) found ??= index;
+    if (type === arphrd && (address ?? new Uint8Array()).every((byte, i) => byte === lladdr[i])) found ??= index;
   });
   if (found === undefined) throw new NetlinkError(ENODEV, 'SIOCSARP');
   return found;
@@ -99,6 +138,9 @@ export function deleteArp(request: ArpRequest, session: KernelSession): void {
   }
   const {index} = device ?? routedDevice(address, session);
   try {
+    const {state} = session.connection().get(neighbourRequests.get({dst: address, ifindex: index}));
+    // Addresses that need no ARP are left alone.
+    if ((state & ~NUD_NOARP) === 0) throw new NetlinkError(ENXIO, 'SIOCDARP');
     session.connection().request(neighbourRequests.delete({dst: address, ifindex: index, state: 0}));
   } catch (error) {
     throw error instanceof NetlinkError && error.errno === ENOENT ? new NetlinkError(ENXIO, 'SIOCDARP') : error;

@@ -7,9 +7,10 @@ import {readWholeFile} from '../native.js';
 import type {KernelSession} from '../ops/session.js';
 import {RTM_GETLINK} from '../rtnetlink/constants.js';
 import {makeRequest} from '../rtnetlink/request.js';
-import type {ArpOptions} from './arp.js';
+import {type ArpOptions, deviceNamed} from './arp.js';
 import {type ArpRequest, deleteArp, ENOENT, ENXIO, setArp} from './arpCalls.js';
 import {misused} from './arpUsage.js';
+import {formatHardware, hardwareOf} from './hardware.js';
 import {cutName, linkOf} from './interfaceNames.js';
 import {interfaceMessage} from './interfaces.js';
 import {inetOf} from './settingAddress.js';
@@ -17,6 +18,8 @@ import {inetOf} from './settingAddress.js';
 /** Status of all failures but a wrong line. */
 const FAILED = 255;
 const ENODEV = 19;
+/** No ARPHRD_ number: that of a type without a name. */
+const NO_ARPHRD = -1;
 
 /** What the words behind the addresses say. */
 interface Words {
@@ -73,7 +76,7 @@ function readWords(words: readonly string[], dev: string | undefined, each?: (wo
       case 'dev': {
         const name = words[++at];
         if (name === undefined) throw misused();
-        said.dev = cutName(name);
+        said.dev = deviceNamed(name);
         break;
       }
       case 'netmask': {
@@ -92,15 +95,26 @@ function readWords(words: readonly string[], dev: string | undefined, each?: (wo
 
 /**
  * `arp -s HOST HARDWARE WORDS`.
+ * @returns the device that was named
  * @throws {UsageError} status 255; 3 for words that cannot be meant
  */
-export function setEntry(words: readonly string[], options: ArpOptions, session: KernelSession, io: Io): void {
+export function setEntry(
+  words: readonly string[],
+  options: ArpOptions,
+  session: KernelSession,
+  io: Io,
+): string | undefined {
   const address = hostOf(words[0]);
   const hardware = words[1];
   if (hardware === undefined) throw failure('arp: need hardware address');
   const {arphrd, lladdr} = options.useDevice
     ? deviceAddress(hardware, session)
     : {arphrd: options.hardware.arphrd ?? -1, lladdr: hardwareAddress(hardware, address, options)};
+  if (options.useDevice && options.verbose) {
+    const type = hardwareOf(arphrd);
+    const shown = type.format === undefined ? hardwareOf(NO_ARPHRD) : type;
+    io.err(`arp: device \`${hardware}' has HW address ${shown.name} \`${formatHardware(shown, lladdr)}'.\n`);
+  }
   const request: ArpRequest = {...readWords(words.slice(2), options.dev), address, arphrd, lladdr};
   if (options.verbose) io.err('arp: SIOCSARP()\n');
   try {
@@ -108,6 +122,7 @@ export function setEntry(words: readonly string[], options: ArpOptions, session:
   } catch (error) {
     throw error instanceof NetlinkError ? failure(`SIOCSARP: ${errnoText(error.errno)}`) : error;
   }
+  return request.dev;
 }
 
 /** Missing bytes are those of the host's address: the reference reads both into one struct sockaddr. */
@@ -160,7 +175,8 @@ export function deleteEntry(words: readonly string[], options: ArpOptions, sessi
 }
 
 /**
- * `arp -f FILE`: each line holds the words of an `arp -s`. A line that fails is told and passed over.
+ * `arp -f FILE`: each line holds the words of an `arp -s`. A line that fails is told and passed over. The device that one
+ * names is that of the next ones, too.
  * @throws {UsageError} where the file cannot be opened; for words that cannot be meant, which end the run
  * Source: ethers(5), arp(8)
  */
@@ -181,7 +197,7 @@ export function setEntries(path: string, options: ArpOptions, session: KernelSes
     // Files of the kind ethers(5) tells of have the two the other way round.
     const ordered = first.includes(':') ? [second, first, ...words.slice(2)] : words;
     try {
-      setEntry(ordered, options, session, io);
+      options.dev = setEntry(ordered, options, session, io);
     } catch (error) {
       if (!(error instanceof UsageError) || error.status !== FAILED) throw error;
       io.err(`${error.lines.join('\n')}\narp: cannot set entry on line ${i + 1} of etherfile ${path} !\n`);

@@ -10,10 +10,11 @@ export function showRoutes(options: NetstatOptions, io: Io): Promise<number> {
 
 /** What a listing shows. */
 export function netstatTables(options: NetstatOptions): RouteShowOptions {
-  const {families, numericHosts, extend, fib, cache, json} = options;
+  const {families, numericHosts, symbolic, extend, fib, cache, json} = options;
   return {
     families: families.length === 0 ? ['inet'] : families,
-    numeric: numericHosts,
+    // As in route, -N is taken for -n here.
+    numeric: numericHosts || symbolic,
     // The plain listing of netstat is what route calls extended, and the other way round.
     form: FORMS[extend < 2 ? 1 - extend : extend],
     fib: fib || !cache,

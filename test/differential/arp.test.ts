@@ -53,6 +53,8 @@ describe('arp', () => {
           '-n -i eth',
           '-n -H ax25',
           '-ean 192.168.1.2',
+          '-aen 192.168.1.99',
+          '-aen -i lo',
         ),
       ),
   });
@@ -93,6 +95,34 @@ describe('arp', () => {
     ).concat(
       each('-A inet6', '-A nosuch', '-A inet,inet6', '-n ""', '-s', '-d', '-s 192.168.1.5', '-s -d 192.168.1.5'),
       each('--all', '--numeric --device=eth0', '--hw ether -n'),
+    ),
+  });
+  differential('options: what cannot be done is told last', {
+    umbrella: false,
+    setup: net,
+    steps: each(
+      ...['-H ppp -V', '-A inet6 -V', '-H foo -V', '-A foo -V', '-H ppp -A inet6 -n', '-A inet6 -x', '-H ppp -h'],
+      ...['-H ppp -H ether -n', '-A inet6 -A inet -n', '-A inet,inet6 -V', '-H tunnel -s', '-A inet6 -s', '-h -V'],
+    ),
+  });
+  differential('only what a network of ours has, and no address without ARP', {
+    umbrella: false,
+    setup: [
+      ...entries,
+      'ip route add 10.50.0.0/16 via 192.168.1.9; ip route add 10.55.0.0/16 via 192.168.1.9; ip route add 10.54.0.0/15 dev eth1',
+      'ip route add blackhole 10.59.0.0/24; ip route add unreachable 10.5.11.0/24; ip route add prohibit 10.58.0.0/24; ip route add throw 10.55.0.0/24',
+      'ip tuntap add tun0 mode tun || true',
+    ],
+    opens: '/dev/net/tun',
+    steps: change(
+      ...['10.50.1.1', '10.55.1.1', '10.59.0.1', '10.5.11.1', '10.58.0.1', '10.55.0.1'].flatMap(host => [
+        `-s ${host} 02:00:00:00:00:10`,
+        `-d ${host}`,
+      ]),
+      ...['-d 192.168.1.7', '-d 192.168.1.7 dev eth0', '-v -Ds 192.168.1.9 eth0', '-v -Ds 192.168.1.9 lo pub'],
+      ...['-Ds 192.168.1.10 tun0 pub', '-i eth9 -s 192.168.1.11 02:00:00:00:00:11 dev ""'],
+    ).concat(
+      ethers('192.168.1.43 02:00:00:00:00:43 dev eth1\\n192.168.1.44 02:00:00:00:00:44\\n', '-f ethers', '-vDf ethers'),
     ),
   });
   differential('sets', {

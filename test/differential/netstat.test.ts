@@ -128,6 +128,8 @@ describe('options', () => {
         '-f',
         '-M',
         '-tv',
+        '-av',
+        '-lv',
         '-4v',
         '--rose --x25',
         '-t --bluetooth',

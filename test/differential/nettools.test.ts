@@ -72,7 +72,16 @@ describe('route', () => {
       'ip route add 10.5.5.5 dev eth0; ip route add 10.20.0.0/16 dev eth0; ip route add 10.20.0.0/32 dev eth0',
       'ip route add 10.77.0.0/16 dev eth0; ip route add 10.78.0.0/16 dev eth0; ip route add 0.0.0.0/1 dev eth0',
     ],
-    steps: ['route', 'route -e', 'route -ee', 'netstat -r', 'netstat -re', 'netstat -rW', 'netstat -r --numeric-hosts'],
+    steps: [
+      'route',
+      'route -e',
+      'route -ee',
+      'netstat -r',
+      'netstat -re',
+      'netstat -rW',
+      'netstat -rN',
+      'netstat -r --numeric-hosts',
+    ],
   });
   differential('adds', {
     setup: net,
