@@ -63,11 +63,14 @@ export {
 } from './sockdiag/filter/expression.js';
 export type {InetSocket} from './sockdiag/inet.js';
 export type {NetlinkSocket} from './sockdiag/netlinkDiag.js';
+export type {MptcpSocket, SctpSocket, SocketOf} from './sockdiag/otherInfo.js';
 export type {PacketSocket} from './sockdiag/packetDiag.js';
 export type {InetSocketId, Transport} from './sockdiag/requests.js';
 export {SockDiag, type SockDiagOptions, type SocketAttribute, type SocketFilter} from './sockdiag/sockDiag.js';
 export {type SocketEvent, type SocketEventOptions, SocketEvents} from './sockdiag/socketEvents.js';
-export type {RfcState, SocketEnd, SocketProcess, SocketRecord} from './sockdiag/socketRecord.js';
+export type {RfcState, SctpInfo, SocketEnd, SocketProcess, SocketRecord} from './sockdiag/socketRecord.js';
 export type {StateName} from './sockdiag/states.js';
+export type {TipcSocket} from './sockdiag/tipcDiag.js';
 export type {UnixSocket} from './sockdiag/unixDiag.js';
 export type {VsockSocket} from './sockdiag/vsockDiag.js';
+export type {XdpSocket} from './sockdiag/xdpDiag.js';

@@ -4,7 +4,7 @@ import {compile, compileNode, type Decoder, type SelectReader} from './compile.j
 import {encodeMessage} from './encode.js';
 import {interpret, interpretNode, MAX_DEPTH, type UnknownAttribute} from './interpret.js';
 import {selected} from './plan.js';
-import type {AnyMessage, Decoded, Encodable, Node} from './schema.js';
+import type {AnyMessage, Decoded, Encodable, Node, Type} from './schema.js';
 import {hostIsLittleEndian, type Writer} from './writer.js';
 
 /** Messages of a kind that are interpreted before code is generated: most runs never see more. */
@@ -73,6 +73,11 @@ export function codecOf<M extends AnyMessage>(message: M): Codec<M> {
     codecs.set(message, codec as Codec<AnyMessage>);
   }
   return codec;
+}
+
+/** Decodes a value by itself, such as the payload of one attribute. @throws {DecodeError} */
+export function decodeValue<D, E>(type: Type<D, E>, buf: Uint8Array, at: number, end: number): D {
+  return interpretNode(type, type.name ?? type.kind, buf, at, end, 0, hostIsLittleEndian()) as D;
 }
 
 /** One branch of a select, adaptive like a message. */

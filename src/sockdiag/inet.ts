@@ -61,6 +61,23 @@ const tlsUlp = attrs({
   rxNoPad: [6, flag],
 });
 
+/** Getters of every inet socket. */
+export const inetEnds = {
+  /** Local address. */
+  src: (r: Ends): IpAddress => addressOf(r.family, r.srcWords),
+  /** Address of the peer, all zero without one. */
+  dst: (r: Ends): IpAddress => addressOf(r.family, r.dstWords),
+  /** Name of `state`; undefined for a number that is not known. */
+  stateName: (r: Ends): StateName | undefined => stateName(r.state),
+};
+
+interface Ends {
+  readonly family: number;
+  readonly state: number;
+  readonly srcWords: IpAddress;
+  readonly dstWords: IpAddress;
+}
+
 /** One inet socket. Source: uapi linux/inet_diag.h, struct inet_diag_msg and the INET_DIAG_ attributes. */
 export const inetDiag = message(
   'inetDiag',
@@ -110,14 +127,7 @@ export const inetDiag = message(
   {
     protocol: NETLINK_SOCK_DIAG,
     types: {20: 'SOCK_DIAG_BY_FAMILY'},
-    derived: {
-      /** Local address. */
-      src: (r): IpAddress => addressOf(r.family, r.srcWords),
-      /** Address of the peer, all zero without one. */
-      dst: (r): IpAddress => addressOf(r.family, r.dstWords),
-      /** Name of `state`; undefined for a number that is not known. */
-      stateName: (r): StateName | undefined => stateName(r.state),
-    },
+    derived: inetEnds,
   },
 );
 

@@ -16,14 +16,17 @@ import type {Expression} from './filter/expression.js';
 import {Filter, parseFilter} from './filter/filter.js';
 import {AF_UNSPEC} from './filter/subject.js';
 import {systemNames} from './filter/systemNames.js';
-import type {InetSocket, inetDiag, inetDiagRequest} from './inet.js';
+import type {inetDiagRequest} from './inet.js';
 import {NDIAG_SHOW, type NetlinkSocket, netlinkDump} from './netlinkDiag.js';
+import {type InetReply, inetReply, type SocketOf} from './otherInfo.js';
 import {type PacketSocket, packetDump} from './packetDiag.js';
 import {type InetSocketId, inetDestroy, inetDump, type Transport} from './requests.js';
 import {type SocketEventOptions, SocketEvents} from './socketEvents.js';
 import {type StateName, stateMask} from './states.js';
+import {type TipcSocket, tipcDump} from './tipcDiag.js';
 import {type UnixSocket, unixDump} from './unixDiag.js';
 import {type VsockSocket, vsockDump} from './vsockDiag.js';
+import {XDP_EVERYTHING, type XdpSocket, xdpDump} from './xdpDiag.js';
 
 const ATTRIBUTES = {
   meminfo: INET_DIAG_MEMINFO,
@@ -52,9 +55,9 @@ export interface SockDiagOptions {
 }
 
 /** Which sockets; all that is given has to fit. */
-export interface SocketFilter {
+export interface SocketFilter<T extends Transport = Transport> {
   /** `tcp` by default. */
-  readonly transport?: Transport | undefined;
+  readonly transport?: T | undefined;
   /** Both by default. */
   readonly family?: 'inet' | 'inet6' | undefined;
   /** All by default, listening ones included: `ss -a`. */
@@ -89,12 +92,12 @@ export class SockDiag implements AsyncDisposable {
   }
 
   /**
-   * All sockets that fit, IPv4 first: `ss -ta`, `ss -ua`.
+   * All sockets that fit, IPv4 first: `ss -ta`, `ss -ua`. What `info` is depends on the transport.
    * @throws {NetlinkError} ENOENT when the kernel lacks the table
    * @throws {UsageError} for a filter that cannot be read
    */
-  async list(filter: SocketFilter = {}, options?: CallOptions): Promise<InetSocket[]> {
-    const found: InetSocket[] = [];
+  async list<T extends Transport = 'tcp'>(filter: SocketFilter<T> = {}, options?: CallOptions): Promise<SocketOf<T>[]> {
+    const found: SocketOf<T>[] = [];
     const parsed = this.parsed(filter, filter);
     for (const request of requestsOf(filter, parsed)) {
       for (const socket of await this.connection.list(request, options)) {
@@ -105,7 +108,10 @@ export class SockDiag implements AsyncDisposable {
   }
 
   /** As `list`, one array per datagram. @throws {NetlinkError} */
-  async *stream(filter: SocketFilter = {}, options?: CallOptions): AsyncGenerator<InetSocket[], void, void> {
+  async *stream<T extends Transport = 'tcp'>(
+    filter: SocketFilter<T> = {},
+    options?: CallOptions,
+  ): AsyncGenerator<SocketOf<T>[], void, void> {
     const parsed = this.parsed(filter, filter);
     for (const request of requestsOf(filter, parsed)) {
       for await (const batch of this.connection.dump(request, options)) {
@@ -133,6 +139,17 @@ export class SockDiag implements AsyncDisposable {
   /** All vsock sockets: `ss --vsock -a`. @throws {NetlinkError} ENOENT when the kernel lacks the table */
   vsock(states?: readonly StateName[], options?: CallOptions): Promise<VsockSocket[]> {
     return this.connection.list(vsockDump(stateMask(states)), options);
+  }
+
+  /** All TIPC sockets with their queues and peers: `ss --tipc -a`. @throws {NetlinkError} ENOENT when the kernel lacks the table */
+  async tipc(states?: readonly StateName[], options?: CallOptions): Promise<TipcSocket[]> {
+    const answers = await this.connection.list(tipcDump(stateMask(states)), options);
+    return answers.flatMap(({sock}) => (sock === undefined ? [] : [sock]));
+  }
+
+  /** All XDP sockets with rings, memory and counters: `ss --xdp -e`. @throws {NetlinkError} ENOENT when the kernel lacks the table */
+  xdp(options?: CallOptions): Promise<XdpSocket[]> {
+    return this.connection.list(xdpDump(XDP_EVERYTHING), options);
   }
 
   /**
@@ -182,21 +199,25 @@ export class SockDiag implements AsyncDisposable {
 }
 
 /** One dump has one family. */
-function requestsOf(
-  filter: SocketFilter,
+function requestsOf<T extends Transport>(
+  filter: SocketFilter<T>,
   parsed: Filter | undefined,
-): Request<typeof inetDiagRequest, typeof inetDiag>[] {
-  const {family, transport = 'tcp'} = filter;
+): Request<typeof inetDiagRequest, InetReply<T>>[] {
+  const {family} = filter;
+  const transport = (filter.transport ?? 'tcp') as T;
   const families = family === undefined ? [AF_INET, AF_INET6] : [family === 'inet' ? AF_INET : AF_INET6];
   const states = stateMask(filter.states);
   const attributes = filter.attributes?.map(name => ATTRIBUTES[name]) ?? [];
   const bytecode = parsed?.bytecode();
   return families
     .filter(number => parsed?.family === undefined || parsed.family === number)
-    .map(number => inetDump({family: number, transport, states, attributes, bytecode}));
+    .map(number => ({
+      ...inetDump({family: number, transport, states, attributes, bytecode}),
+      reply: inetReply(transport),
+    }));
 }
 
-function passes({localPort, peerPort}: SocketFilter, filter: Filter | undefined, socket: InetSocket): boolean {
+function passes({localPort, peerPort}: SocketFilter, filter: Filter | undefined, socket: SocketOf<Transport>): boolean {
   if (localPort !== undefined && socket.sport !== localPort) return false;
   if (peerPort !== undefined && socket.dport !== peerPort) return false;
   return filter === undefined || filter.matchesSocket(socket);

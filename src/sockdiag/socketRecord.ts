@@ -1,4 +1,5 @@
 import type {InetSocket} from './inet.js';
+import type {MptcpSocket, SctpSocket} from './otherInfo.js';
 import type {PacketSocket} from './packetDiag.js';
 import type {UnixSocket} from './unixDiag.js';
 import type {XdpSocket} from './xdpDiag.js';
@@ -77,14 +78,20 @@ export type SocketRecord = FamilyFields & {
   readonly classId?: number;
   /** `-m` */
   readonly memory?: UnixSocket['meminfo'];
-  /** `-i`: algorithm, struct tcp_info as in `InetSocket`, and what algorithms and upper layers tell. */
+  /** `-i`: algorithm; struct tcp_info, mptcp_info or sctp_info as in the socket's record; what algorithms and upper layers tell. */
   readonly congestion?: string;
-  readonly info?: InetSocket['info'];
+  readonly info?: InetSocket['info'] | MptcpSocket['info'] | SctpInfo;
+  /** `-i`, SCTP: all its own addresses and those of the peer. */
+  readonly locals?: readonly (string | null)[];
+  readonly peers?: readonly (string | null)[];
   readonly bbr?: InetSocket['bbrinfo'];
   readonly vegas?: InetSocket['vegasinfo'];
   readonly dctcp?: InetSocket['dctcpinfo'];
   readonly ulp?: InetSocket['ulpInfo'];
 };
+
+/** As in `SctpSocket`, but for the address. */
+export type SctpInfo = Omit<NonNullable<SctpSocket['info']>, 'pAddress'> & {readonly pAddress: string | null};
 
 /** What only one family has. Rows made of /proc have less. */
 export interface FamilyFields {

@@ -1,3 +1,4 @@
+import {AF_INET, AF_INET6, IpAddress} from '../addr/ip.js';
 import {i32, list, octets, struct, u8, u16, u32, u64} from '../netlink/schema.js';
 
 /**
@@ -137,5 +138,19 @@ export const skMemInfo = struct(
  */
 export const sockopt = struct('inet_diag_sockopt', {first: u8, second: u8}, {grows: true});
 
-/** Source: uapi linux/sctp.h, struct sctp_paddrinfo's address: sockaddr_storage. */
-export const sockaddr = struct('sockaddr_storage', {family: u16, rest: octets(126)});
+/** An address of SCTP. Source: sockaddr_storage of <sys/socket.h>, ip(7), ipv6(7). */
+export const sockaddr = struct(
+  'sockaddr_storage',
+  {family: u16, rest: octets(126)},
+  {
+    derived: {
+      /** Undefined where the family is neither inet nor inet6. */
+      address: ({family, rest}): IpAddress | undefined =>
+        family === AF_INET
+          ? IpAddress.fromBytes(rest, 2, 4)
+          : family === AF_INET6
+            ? IpAddress.fromBytes(rest, 6, 16)
+            : undefined,
+    },
+  },
+);

@@ -6,8 +6,8 @@ import {skMemInfo} from './tcpInfo.js';
 
 const AF_XDP = 44;
 
-/** What to tell of an XDP socket, bits of `show`. Source: uapi linux/xdp_diag.h, XDP_SHOW_*. */
-export const XDP_SHOW = {info: 1, ringCfg: 2, umem: 4, meminfo: 8, stats: 16} as const;
+/** All that there is to tell, in bits of `show`. Source: uapi linux/xdp_diag.h, XDP_SHOW_*. */
+export const XDP_EVERYTHING = 0x1f;
 
 /** Source: uapi linux/xdp_diag.h, struct xdp_diag_req. */
 export const xdpDiagRequest = message(
@@ -66,7 +66,7 @@ export const xdpDiag = message(
 /** One XDP socket as the kernel describes it, see `xdpDiag`. */
 export type XdpSocket = Decoded<typeof xdpDiag>;
 
-/** The dump of all XDP sockets: `ss --xdp`. @param show bits of XDP_SHOW */
+/** The dump of all XDP sockets: `ss --xdp`. @param show XDP_SHOW_ bits */
 export function xdpDump(show: number): Request<typeof xdpDiagRequest, typeof xdpDiag> {
   return {
     type: SOCK_DIAG_BY_FAMILY,

@@ -73,7 +73,7 @@ export class ListContext {
   /** What all timers are called in the table that is listed; undefined for the names of TCP. */
   timerName: string | undefined;
   /** State of a row that belongs to the socket above it. */
-  branch: Uint8Array | undefined;
+  branch: string | undefined;
   readonly #links: LinkCache;
   #connection: SyncConnection | undefined;
 

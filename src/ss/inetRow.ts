@@ -43,7 +43,7 @@ export function addInetRow(context: ListContext, transport: NetId, buf: Uint8Arr
   do {
     table.begin(ROW_ROOM + details.position);
     if (context.netid) addCell(table, branch === undefined ? netidText(transport) : NOTHING);
-    if (context.state) addCell(table, branch ?? stateText(buf[at + 1] as number));
+    if (context.state) addCell(table, branch === undefined ? stateText(buf[at + 1] as number) : branchText(branch));
     table.end(writeQueue(i32(buf, at + 56), table.bytes, table.at));
     table.end(writeQueue(i32(buf, at + 60), table.bytes, table.at));
     addAddress(context, family, star, buf, at + 8, index);
@@ -52,6 +52,11 @@ export function addInetRow(context: ListContext, transport: NetId, buf: Uint8Arr
     addPort(context, dport);
     context.addDetails();
   } while (!table.commit());
+}
+
+/** An association stands below its socket. */
+function branchText(state: string): Uint8Array {
+  return Buffer.from(`\`- ${state}`, 'latin1');
 }
 
 /** Value of INET_DIAG_SKV6ONLY, -1 without it. @hot */

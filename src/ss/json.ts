@@ -4,9 +4,10 @@ import {codecOf} from '../netlink/codec.js';
 import type {AnyMessage} from '../netlink/schema.js';
 import {CgroupPaths} from '../procfs/cgroup.js';
 import {INET_DIAG_MSG_LENGTH} from '../sockdiag/constants.js';
-import {type InetSocket, inetDiag} from '../sockdiag/inet.js';
 import {u16} from '../sockdiag/littleEndian.js';
+import {inetReply, type SocketOf} from '../sockdiag/otherInfo.js';
 import {programName, type SocketOwners} from '../sockdiag/owners.js';
+import type {Transport} from '../sockdiag/requests.js';
 import type {RfcState, SocketEnd, SocketProcess, SocketRecord} from '../sockdiag/socketRecord.js';
 import type {Sink} from '../view/sink.js';
 import {type JsonValue, stringify} from '../view/strictJson.js';
@@ -15,6 +16,8 @@ import type {ListContext} from './context.js';
 import type {Format} from './options.js';
 import type {PlainRow} from './plainRow.js';
 import {TIMERS} from './timer.js';
+
+type AnySocket = SocketOf<Transport>;
 
 const INDENT = 4;
 /** By state number. */
@@ -73,11 +76,8 @@ export class JsonRows {
   inet(netid: NetId, buf: Uint8Array, at: number, end: number): void {
     const context = this.#context;
     const {options} = context;
-    const socket = codecOf(inetDiag as unknown as AnyMessage).decode(
-      buf,
-      at,
-      attributesEnd(buf, at, end),
-    ) as InetSocket;
+    const message = inetReply(netid as Transport) as AnyMessage;
+    const socket = codecOf(message).decode(buf, at, attributesEnd(buf, at, end)) as AnySocket;
     const v6only = socket.family === AF_INET6 ? socket.skv6only : undefined;
     const star = socket.family === AF_INET6 && (v6only ?? 0) === 0;
     if (options.processes) this.noteOwners(socket.inode);
@@ -88,7 +88,7 @@ export class JsonRows {
     };
     const record: SocketRecord = {
       netid,
-      ...stateOf(socket.state),
+      ...(context.branch === undefined ? stateOf(socket.state) : {state: context.branch, rfcState: null}),
       recvQ: socket.rqueue,
       sendQ: socket.wqueue,
       local: endOf(socket.src, socket.sport, star, socket.if === 0 ? undefined : context.ifname(socket.if)),
@@ -100,7 +100,7 @@ export class JsonRows {
       ...(options.cgroup && {cgroup: this.#cgroup(socket)}),
       ...(options.tos && defined({tos: socket.tos, tclass: socket.tclass, classId: socket.classId})),
       ...(options.memory && defined({memory: socket.skmeminfo})),
-      ...(options.info && netid === 'tcp' && infoOf(socket)),
+      ...(options.info && infoOf(socket)),
     };
     this.#write(record);
   }
@@ -125,7 +125,7 @@ export class JsonRows {
     this.#out.ascii(this.#rows === 0 ? '[]\n' : this.#format === 'pretty' ? '\n]\n' : ']\n');
   }
 
-  #extended(socket: InetSocket, v6only: number | undefined): Partial<SocketRecord> {
+  #extended(socket: AnySocket, v6only: number | undefined): Partial<SocketRecord> {
     const {uid, inode, cookie, mark, shutdown} = socket;
     return {
       uid,
@@ -138,7 +138,7 @@ export class JsonRows {
     };
   }
 
-  #cgroup({cgroupId}: InetSocket): string | null {
+  #cgroup({cgroupId}: AnySocket): string | null {
     return cgroupId === undefined ? null : (this.#cgroups.path(cgroupId) ?? null);
   }
 
@@ -203,11 +203,24 @@ function portOf(text: string): number | string | null {
   return /^\d{1,10}$/.test(text) ? Number(text) : text;
 }
 
-function timerOf({timer, expires, retrans}: InetSocket): Partial<SocketRecord> {
+function timerOf({timer, expires, retrans}: AnySocket): Partial<SocketRecord> {
   return {timer: {name: TIMERS[timer] ?? 'unknown', expires, retransmits: retrans}};
 }
 
-function infoOf(socket: InetSocket): Partial<SocketRecord> {
-  const {cong, info, bbrinfo, vegasinfo, dctcpinfo, ulpInfo} = socket;
-  return defined({congestion: cong, info, bbr: bbrinfo, vegas: vegasinfo, dctcp: dctcpinfo, ulp: ulpInfo});
+function infoOf(socket: AnySocket): Partial<SocketRecord> {
+  const {cong, info, bbrinfo, vegasinfo, dctcpinfo, ulpInfo, locals, peers} = socket;
+  return defined({
+    congestion: cong,
+    info: info && 'pAddress' in info ? {...info, pAddress: addressText(info.pAddress)} : info,
+    bbr: bbrinfo,
+    vegas: vegasinfo,
+    dctcp: dctcpinfo,
+    ulp: ulpInfo,
+    locals: locals?.map(addressText),
+    peers: peers?.map(addressText),
+  });
+}
+
+function addressText(end: {readonly address: IpAddress | undefined} | undefined): string | null {
+  return end?.address === undefined ? null : String(end.address);
 }

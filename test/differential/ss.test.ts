@@ -107,6 +107,18 @@ describe('TCP and UDP', () => {
   });
 });
 
+describe('MPTCP', () => {
+  differential('sockets and subflows', {
+    setup: [
+      'ip link set lo up',
+      `'${process.execPath}' '${import.meta.dirname}/mptcp.hold.mjs' & for i in $(seq 200); do [ -e mptcp ] && exit; sleep 0.05; done; exit 1`,
+    ],
+    state: false,
+    umbrella: false,
+    steps: same('-Man', '-MnieO', '-M -ainH', '-Mlp', '-tan -A mptcp', '-M src 127.0.0.1 -n', '-46Mtn'),
+  });
+});
+
 describe('without sockets', () => {
   differential('headers', {
     state: false,

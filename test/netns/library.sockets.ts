@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
 import {type AddressInfo, connect, createServer} from 'node:net';
-import {Prefix, SockDiag, socketHost, UsageError} from '../../src/index.js';
+import {type NetlinkError, Prefix, SockDiag, socketHost, UsageError} from '../../src/index.js';
 import {ip} from './library.common.js';
 
 /** Filters, destroying and events of sockets. */
@@ -36,6 +36,23 @@ export const socketCases: Readonly<Record<string, () => Promise<void>>> = {
     server.close();
   },
 
+  'sockets: what `info` is depends on the transport': async () => {
+    await using diag = await SockDiag.open();
+    const [mptcp] = await diag.list({transport: 'mptcp', attributes: ['info']});
+    assert.equal(mptcp?.info?.token, undefined);
+    const [sctp] = await diag.list({transport: 'sctp', attributes: ['info']}).catch(missing);
+    assert.equal(sctp?.info?.peerTag, undefined);
+  },
+
+  'sockets: tables that not every kernel has': async () => {
+    await using diag = await SockDiag.open();
+    for (const {ino, stateName} of await diag.tipc(['listen']).catch(missing)) {
+      assert.ok(ino !== undefined && stateName === 'listen');
+    }
+    for (const {ino, umem} of await diag.xdp().catch(missing)) assert.ok(ino > 0 && umem?.size !== 0n);
+    for (const {srcPort} of await diag.vsock().catch(missing)) assert.ok(srcPort > 0);
+  },
+
   'sockets: what is destroyed is told': async () => {
     ip('link', 'set', 'lo', 'up');
     const server = createServer(peer => peer.on('error', () => {})).listen(0, '127.0.0.1');
@@ -63,3 +80,9 @@ export const socketCases: Readonly<Record<string, () => Promise<void>>> = {
     server.close();
   },
 };
+
+/** A kernel without the table. */
+function missing(error: unknown): [] {
+  assert.ok(['ENOENT', 'EINVAL', 'EPROTONOSUPPORT'].includes((error as NetlinkError).code));
+  return [];
+}

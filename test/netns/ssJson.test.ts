@@ -24,10 +24,10 @@ function outputs(lines: readonly string[]): string[] {
       `PATH=${referencePath}; cd ${folder}`,
       'ip link set lo up; ip link add eth0 type veth peer name eth1; ip link set eth0 up; ip link set eth1 up',
       'ip addr add 192.168.1.1/24 dev eth0; ip addr add fe80::1/64 nodad dev eth0; ip neigh add 192.168.1.99 lladdr 02:00:00:00:00:99 dev eth0',
-      `${node} '${root}/test/differential/sockets.hold.mjs' & ${node} -e '${odd}' &`,
-      'for i in $(seq 200); do [ -e ready ] && [ -e with\\ blank ] && break; sleep 0.05; done; sleep 0.2',
+      `${node} '${root}/test/differential/sockets.hold.mjs' & ${node} -e '${odd}' & ${node} '${root}/test/differential/mptcp.hold.mjs' &`,
+      'for i in $(seq 200); do [ -e ready ] && [ -e mptcp ] && [ -e with\\ blank ] && break; sleep 0.05; done; sleep 0.2',
       ...lines.map(line => `${line}; printf '\\036'`),
-      'kill %1 %2',
+      'kill %1 %2 %3',
     ].join('\n');
     const [file, ...argv] = unshareArgv;
     const run = spawnSync(file ?? '', [...argv, 'bash', '-c', script], {encoding: 'utf8', timeout: 40_000});
@@ -42,15 +42,17 @@ const text = (address: string | null, port: unknown, family6 = false): string =>
   `${address === null ? '*' : family6 && address.includes(':') ? `[${address}]` : address}:${port ?? '*'}`;
 
 test('JSON tells of each socket what the text does', {timeout: 60_000}, () => {
-  const [json = '', reference = '', pretty = '', lines = '', unix = '', netlink = '', summary = ''] = outputs([
-    `${tsss} -tan -ieomp --tos --json`,
-    'ss -tanH',
-    `${tsss} -tuan --pretty`,
-    `${tsss} -tuan --ndjson`,
-    `${tsss} -xlpem -j`,
-    `${tsss} -f netlink -em --ndjson`,
-    `${tsss} -s -j`,
-  ]);
+  const [json = '', reference = '', pretty = '', lines = '', unix = '', netlink = '', summary = '', mptcp = ''] =
+    outputs([
+      `${tsss} -tan -ieomp --tos --json`,
+      'ss -tanH',
+      `${tsss} -tuan --pretty`,
+      `${tsss} -tuan --ndjson`,
+      `${tsss} -xlpem -j`,
+      `${tsss} -f netlink -em --ndjson`,
+      `${tsss} -s -j`,
+      `${tsss} -Mn -i -j`,
+    ]);
   const records = JSON.parse(json) as SocketRecord[];
   const rows = records.map(({state, recvQ, sendQ, local, peer}) => {
     const name = local.interface === undefined ? '' : `%${local.interface}`;
@@ -101,6 +103,13 @@ test('JSON tells of each socket what the text does', {timeout: 60_000}, () => {
     .map(line => JSON.parse(line) as SocketRecord)
     .find(({local}) => local.address === 'rtnl' && local.port === 'kernel');
   expect(kernel).toMatchObject({netid: 'nl', netlink: {protocol: 0, portId: 0, groups: []}, memory: {drops: 0}});
+  const unread = (JSON.parse(mptcp) as SocketRecord[]).find(({recvQ}) => recvQ > 0);
+  expect(unread).toMatchObject({
+    netid: 'mptcp',
+    state: 'ESTAB',
+    rfcState: 'ESTABLISHED',
+    info: {subflows: 0, token: expect.any(Number), writeSeq: expect.any(Number), rcvNxt: expect.any(Number)},
+  });
   const listed = listeners.map(({local}) => local.address?.replace(/.*\//, ''));
   expect(listed).toEqual(expect.arrayContaining(names));
   expect(JSON.parse(summary)).toMatchObject({used: expect.any(Number), transports: {TCP: {ip: expect.any(Number)}}});

@@ -40,7 +40,7 @@ export class Filter {
   }
 
   /** As `matches`, of a decoded inet socket. */
-  matchesSocket(socket: InetSocket): boolean {
+  matchesSocket(socket: Omit<InetSocket, 'info'>): boolean {
     this.subject.setSocket(socket);
     return this.matches();
   }

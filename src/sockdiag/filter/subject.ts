@@ -69,7 +69,7 @@ export class Subject {
   }
 
   /** Takes a decoded inet socket. */
-  setSocket(socket: InetSocket): void {
+  setSocket(socket: Omit<InetSocket, 'info'>): void {
     this.#clear(socket.family);
     const {src, dst, cgroupId = 0n} = socket;
     this.l0 = src.w0;

@@ -21,7 +21,7 @@ export function list(context: ListContext): void {
     if (end - at < INODE + 4) return;
     const inode = u32(buf, at + INODE);
     const name = ASSOCIATION_STATES[buf[at + 1] as number] ?? '(null)';
-    context.branch = inode === last ? Buffer.from(`\`- ${name}`, 'latin1') : undefined;
+    context.branch = inode === last ? name : undefined;
     last = inode;
     row(buf, at, end, type, flags);
   });

@@ -8,8 +8,6 @@ import {addPlainRow, dumpTable, type RowFields} from '../plainRow.js';
 const NETIDS: readonly (string | undefined)[] = ['???', 'ti_st', 'ti_dg', '???', 'ti_rd', 'ti_sq'];
 const TYPES: readonly (string | undefined)[] = ['UNKNOWN', 'STREAM', 'DGRAM', undefined, 'RDM', 'SEQPACKET'];
 
-type Socket = NonNullable<TipcSocket['sock']>;
-
 /** Lists TIPC sockets, of which /proc tells nothing. No filter means them. */
 export function list(context: ListContext): void {
   dumpTable(context, tipcDump(context.options.states), ({sock}) => {
@@ -17,7 +15,7 @@ export function list(context: ListContext): void {
   });
 }
 
-function addRow(context: ListContext, socket: Socket): void {
+function addRow(context: ListContext, socket: TipcSocket): void {
   const {addr = 0, ref = 0, con, type = 0, stat, tipcState = 0} = socket;
   const {details, options} = context;
   details.position = 0;
@@ -42,7 +40,7 @@ function addRow(context: ListContext, socket: Socket): void {
   });
 }
 
-function fieldsOf({extended, tipcInfo}: Readonly<SsOptions>, socket: Socket): RowFields {
+function fieldsOf({extended, tipcInfo}: Readonly<SsOptions>, socket: TipcSocket): RowFields {
   const {uid, ino, cookie = 0n, type = 0, stat, hasPubl, con} = socket;
   return {
     ...(extended && {uid, inode: ino, cookie: cookie.toString(16)}),
@@ -58,14 +56,14 @@ function fieldsOf({extended, tipcInfo}: Readonly<SsOptions>, socket: Socket): Ro
   };
 }
 
-function congestionOf({stat}: Socket): 'link' | 'conn' | 'none' {
+function congestionOf({stat}: TipcSocket): 'link' | 'conn' | 'none' {
   return stat?.linkCong ? 'link' : stat?.connCong ? 'conn' : 'none';
 }
 
 const NEWLINE = 10;
 
 /** `--tipcinfo` */
-function writeInfo(out: Sink, socket: Socket): void {
+function writeInfo(out: Sink, socket: TipcSocket): void {
   const {type = 0, stat, hasPubl, con} = socket;
   const congestion = congestionOf(socket);
   out.ascii(` type:${TYPES[type] ?? '(null)'} cong:${congestion}  drop:${stat?.drop ?? 0} ${hasPubl ? ' publ' : ''}`);

@@ -1,16 +1,15 @@
 import {STATES} from '../../sockdiag/states.js';
-import {XDP_SHOW, type XdpSocket, xdpDump} from '../../sockdiag/xdpDiag.js';
+import {XDP_EVERYTHING, type XdpSocket, xdpDump} from '../../sockdiag/xdpDiag.js';
 import type {ListContext} from '../context.js';
 import type {SsOptions} from '../options.js';
 import {addMemory, addPlainRow, beginLine, dumpTable, type RowFields} from '../plainRow.js';
 
 const AF_XDP = 44;
 const ZEROCOPY = 1;
-const SHOW = XDP_SHOW.info | XDP_SHOW.ringCfg | XDP_SHOW.umem | XDP_SHOW.meminfo | XDP_SHOW.stats;
 
 /** Lists XDP sockets, of which /proc tells nothing. */
 export function list(context: ListContext): void {
-  dumpTable(context, xdpDump(SHOW), socket => addRow(context, socket));
+  dumpTable(context, xdpDump(XDP_EVERYTHING), socket => addRow(context, socket));
 }
 
 function addRow(context: ListContext, socket: XdpSocket): void {

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {inetDiag} from '../../../src/sockdiag/inet.js';
+import {mptcpDiag} from '../../../src/sockdiag/otherInfo.js';
 import {tipcDiag} from '../../../src/sockdiag/tipcDiag.js';
 import {vsockDiag} from '../../../src/sockdiag/vsockDiag.js';
 import {xdpDiag} from '../../../src/sockdiag/xdpDiag.js';
@@ -164,6 +165,19 @@ describe('XDP', () => {
   });
 });
 
+describe('MPTCP', () => {
+  test('JSON keeps all digits', async () => {
+    const info = {subflows: 1, flags: 2, token: 7, writeSeq: 2n ** 64n - 1n};
+    const socket = body(mptcpDiag, {family: AF_INET, state: 1, info});
+    const text = await fakeSs('-M -4ani --ndjson', AF_INET, [socket]);
+    expect(text).toContain('"subflows":1,');
+    expect(text).toContain('"writeSeq":18446744073709551615');
+    expect(rows(await fakeSs('-M -4aniHO', AF_INET, [socket]))[0]).toMatch(
+      / subflows:1 remote_key token:7 write_seq:f{16}$/,
+    );
+  });
+});
+
 describe('SCTP', () => {
   const info = new Uint8Array(360);
   const view = new DataView(info.buffer);
@@ -191,6 +205,14 @@ describe('SCTP', () => {
     socket(3, 70, 1, ...attribute(13, storage(10, 0, 0, 9)), ...attribute(2, info)),
     socket(10, 71, 0),
   ];
+
+  test('JSON', async () => {
+    const [listener, association] = JSON.parse(await fakeSs('-S -4ani --json', AF_INET, sockets));
+    expect(listener).toMatchObject({netid: 'sctp', state: 'LISTEN', rfcState: 'LISTEN', local: {port: 99}});
+    expect(listener.locals).toEqual(['10.0.0.1', '10.0.0.2']);
+    expect(association).toMatchObject({netid: 'sctp', state: 'ESTAB', rfcState: null, peers: ['10.0.0.9']});
+    expect(association.info).toMatchObject({tag: 0xbeef, instrms: 10, peerTag: 0xcafe, sNodelay: 1, pAddress: null});
+  });
 
   test('associations are branches of their socket', async () => {
     const text = await fakeSs('-S -4anoiH', AF_INET, sockets);
