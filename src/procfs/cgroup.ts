@@ -24,10 +24,14 @@ export function cgroupPath(pid: number | string): string | undefined {
 export class CgroupPaths {
   readonly #mount: string | undefined = cgroupMount();
   readonly #paths = new Map<bigint, string>();
+  #sought = false;
 
-  /** Whether there is such a hierarchy in sight. */
-  get mounted(): boolean {
-    return this.#mount !== undefined && existsSync(this.#mount);
+  /** Why a number has no path, in lines of the reference: it looks for the mount twice the first time. */
+  obstacles(): string[] {
+    if (this.#mount !== undefined) return [`Failed to open cgroup2 ${existsSync(this.#mount) ? 'by ID' : 'mount'}`];
+    const lines = Array<string>(this.#sought ? 1 : 2).fill('Failed to find cgroup2 mount');
+    this.#sought = true;
+    return lines;
   }
 
   /** Path below the mount, `/` for the top; undefined for a group that is gone or out of sight. */

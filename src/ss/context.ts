@@ -90,8 +90,13 @@ export class ListContext {
 
   /** The sock_diag socket. */
   get connection(): SyncConnection {
-    this.#connection ??= this.io.open(NETLINK_SOCK_DIAG, BUFFERS);
+    this.#connection ??= this.openConnection();
     return this.#connection;
+  }
+
+  /** A sock_diag socket of its own: the datagrams of one that was read before are larger. */
+  openConnection(): SyncConnection {
+    return this.io.open(NETLINK_SOCK_DIAG, BUFFERS);
   }
 
   /** Name of an interface. */

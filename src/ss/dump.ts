@@ -17,7 +17,7 @@ const DONE_LENGTH = NLMSG_HDRLEN + 4;
  * here, unlike the manual page says.
  */
 export function dumpTcp(options: Readonly<SsOptions>, io: Io): void {
-  if (options.dump === '-') {
+  if (options.dump?.startsWith('-')) {
     writeDumps(options, io, io.out);
     return;
   }

@@ -10,7 +10,7 @@ import {localPortRange} from '../procfs/portRange.js';
 import {LinkCache} from '../rtnetlink/linkCache.js';
 import {type Filter, parseFilter} from '../sockdiag/filter/filter.js';
 import {FilterSyntaxError} from '../sockdiag/filter/parse.js';
-import {AF_NETLINK, AF_PACKET, AF_UNIX, AF_UNSPEC, AF_VSOCK} from '../sockdiag/filter/subject.js';
+import {AF_NETLINK, AF_PACKET, AF_TIPC, AF_UNIX, AF_UNSPEC, AF_VSOCK, AF_XDP} from '../sockdiag/filter/subject.js';
 import {systemNames} from '../sockdiag/filter/systemNames.js';
 import {ALL_STATES, STATES} from '../sockdiag/states.js';
 import {MISUSE, Misuse, type SsOptions} from './options.js';
@@ -22,7 +22,7 @@ const MAX_LINE = 1022;
 const STDIN = 0;
 const O_RDONLY = 0;
 
-/** Address families by number that a filter knows addresses of. */
+/** Address families by number. */
 const families: readonly (readonly [number, FamilyName])[] = [
   [AF_INET, 'inet'],
   [AF_INET6, 'inet6'],
@@ -30,6 +30,8 @@ const families: readonly (readonly [number, FamilyName])[] = [
   [AF_PACKET, 'link'],
   [AF_NETLINK, 'netlink'],
   [AF_VSOCK, 'vsock'],
+  [AF_TIPC, 'tipc'],
+  [AF_XDP, 'xdp'],
 ];
 
 /**
@@ -115,12 +117,12 @@ const spellings: Readonly<Record<string, string>> = {
 };
 
 /**
- * Opens the file of `-F`; `-` is standard input, which is read when it is needed.
+ * Opens the file of `-F`; what begins with `-` is standard input, which is read when it is needed.
  * @returns what gives its text
  * @throws {UsageError} when there is no such file
  */
 export function openFilterFile(path: string): () => string {
-  if (path === '-') return () => decode(readFileSync(STDIN));
+  if (path.startsWith('-')) return () => decode(readFileSync(STDIN));
   const fd = native().open(path, O_RDONLY);
   if (fd < 0) throw new UsageError(MISUSE, `fopen filter file: ${errnoText(-fd)}`);
   let text = '';

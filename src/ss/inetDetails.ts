@@ -73,7 +73,7 @@ export function writeInetDetails(context: ListContext, netid: string, buf: Uint8
     writeMemory(out, buf);
     (context.writeInfo ?? writeTcpInfo)(out, buf, attributes, options);
     const keys = attributes.at[INET_DIAG_MD5SIG] as number;
-    if (keys !== 0) writeMd5Keys(out, context.io.out, buf, keys, attributes.length[INET_DIAG_MD5SIG] as number);
+    if (keys !== 0) writeMd5Keys(out, context, buf, keys, attributes.length[INET_DIAG_MD5SIG] as number);
     const ulp = attributes.at[INET_DIAG_ULP_INFO] as number;
     if (ulp !== 0) writeUlp(out, buf, ulp, attributes.length[INET_DIAG_ULP_INFO] as number);
   }
@@ -141,8 +141,7 @@ function writeCgroup(out: Sink, context: ListContext, buf: Uint8Array): void {
     out.text(path);
     return;
   }
-  const failure = cgroups.mounted ? 'Failed to open cgroup2 by ID' : 'Failed to open cgroup2 mount';
-  context.io.err(`${id === 0n ? 'Invalid cgroup2 ID' : failure}\n`);
+  for (const line of id === 0n ? ['Invalid cgroup2 ID'] : cgroups.obstacles()) context.io.err(`${line}\n`);
   out.ascii('unreachable:');
   out.ascii(id.toString(16));
 }

@@ -66,29 +66,45 @@ export function inetRow(context: ListContext, transport: NetId): Receiver {
   };
 }
 
-/** One dump; with `-K` only of sockets that could be closed. @returns false when that is not allowed */
-function dumpRows(context: ListContext, transport: Transport, request: Request, row: Receiver): boolean {
-  const {connection, killer, filter} = context;
+/** How asking for a table ended: `stopped` when `-K` may close nothing. */
+export type Outcome = 'listed' | 'refused' | 'stopped';
+
+/** One dump; with `-K` only of sockets that could be closed. */
+function dumpRows(
+  context: ListContext,
+  transport: Transport,
+  request: Request,
+  row: Receiver,
+): Exclude<Outcome, 'refused'> | 'partial' {
+  const {killer, filter} = context;
   if (killer === undefined) {
-    connection.dumpRaw(request, row);
-    return true;
+    context.connection.dumpRaw(request, row);
+    return 'listed';
   }
-  let allowed = true;
-  connection.dumpRaw(request, (buf, at, end, type, flags) => {
-    if (!allowed || filter?.matchesInet(buf, at, end) === false) return;
+  let stops = 0;
+  /** Whether messages are still of the datagram whose socket could not be closed. */
+  let same = false;
+  let last = 0;
+  // The reference asks in the old way next, and takes what it then reads, the rest of this dump, for the answer.
+  const most = transport === 'tcp' || transport === 'dccp' ? 2 : 1;
+  context.openConnection().dumpRaw(request, (buf, at, end, type, flags) => {
+    if (at <= last) same = false;
+    last = at;
+    if (stops === most || same || filter?.matchesInet(buf, at, end) === false) return;
     const killed = killer.kill(transport, buf, at, end);
-    if (killed === 'stop') allowed = false;
-    else if (killed) row(buf, at, end, type, flags);
+    if (killed === 'stop') {
+      stops++;
+      same = true;
+    } else if (killed) row(buf, at, end, type, flags);
   });
-  return allowed;
+  return stops === most ? 'stopped' : stops > 0 ? 'partial' : 'listed';
 }
 
 /**
- * Lists the sockets of one inet protocol as sock_diag has them.
+ * Lists the sockets of one inet protocol as sock_diag has them. A refusal is told unless the kernel only lacks the table.
  * @param row gets each message
- * @returns false when that fails, which is told unless the kernel only lacks the table
  */
-export function dumpInet(context: ListContext, transport: Transport, row = inetRow(context, transport)): boolean {
+export function dumpInet(context: ListContext, transport: Transport, row = inetRow(context, transport)): Outcome {
   const {options, filter} = context;
   try {
     const bytecode = filter?.bytecode();
@@ -97,12 +113,13 @@ export function dumpInet(context: ListContext, transport: Transport, row = inetR
     const what = {states: options.states, attributes: attributesOf(options), bytecode};
     const done = atOnce ? dumpBothFamilies(context.connection, transport, what, row) : 0;
     for (const request of requests.slice(done)) {
-      if (!dumpRows(context, transport, request, row)) return false;
+      const outcome = dumpRows(context, transport, request, row);
+      if (outcome !== 'listed') return outcome === 'partial' ? 'listed' : outcome;
     }
-    return true;
+    return 'listed';
   } catch (error) {
     tellRefusal(context, error);
-    return false;
+    return 'refused';
   }
 }
 
@@ -113,8 +130,10 @@ export async function listInet(context: ListContext, transport: 'tcp' | 'udp'): 
   const file = transport === 'tcp' ? env.TCPDIAG_FILE : undefined;
   if (file !== undefined) return (await import('./replay.js')).replay(context, file);
   if (!wantsProc(env, transport)) {
-    if (dumpInet(context, transport) || context.killer !== undefined) return;
-    if (transport === 'tcp' && (await import('./oldInet.js')).dumpOldInet(context, transport)) return;
+    const outcome = dumpInet(context, transport);
+    if (outcome === 'listed') return;
+    const again = outcome === 'refused' && transport === 'tcp';
+    if (again && (await import('./oldInet.js')).dumpOldInet(context, transport)) return;
   }
   (await import('./procInet.js')).listProcInet(context, transport);
 }

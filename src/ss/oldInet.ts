@@ -1,20 +1,19 @@
+import {AF_INET} from '../addr/ip.js';
 import {type OldTransport, oldInetDump} from '../sockdiag/oldRequests.js';
 import type {ListContext} from './context.js';
-import {inetFamilies, inetRow} from './inetTable.js';
+import {inetRow} from './inetTable.js';
 import {tellRefusal} from './refusal.js';
 
 /**
- * Lists the sockets of one protocol with the requests of old kernels, after the new ones were refused.
+ * Lists the sockets of one protocol with the request of old kernels, after the new one was refused. It is for both families.
  * @returns false when that fails, too
  */
 export function dumpOldInet(context: ListContext, transport: OldTransport): boolean {
   const {options, filter} = context;
-  const row = inetRow(context, transport);
+  const {states} = options;
   try {
-    for (const family of inetFamilies(options)) {
-      const {states} = options;
-      context.connection.dumpRaw(oldInetDump(transport, {family, states, bytecode: filter?.bytecode()}), row);
-    }
+    const request = oldInetDump(transport, {family: AF_INET, states, bytecode: filter?.bytecode()});
+    context.connection.dumpRaw(request, inetRow(context, transport));
     return true;
   } catch (error) {
     tellRefusal(context, error);

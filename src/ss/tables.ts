@@ -96,7 +96,7 @@ const groups: readonly Group[] = [
   {families: FAMILY.link, tables: PACKET_TABLES, states: CLOSED},
   {families: FAMILY.netlink, tables: netlink, states: CLOSED},
   {families: FAMILY.vsock, tables: VSOCK_TABLES, states: CONNECTED},
-  {families: FAMILY.tipc, tables: tipc, states: LISTENING},
+  {families: FAMILY.tipc, tables: tipc, states: LISTENING | ESTABLISHED},
   {families: FAMILY.xdp, tables: xdp, states: CLOSED},
 ];
 

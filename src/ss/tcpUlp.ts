@@ -2,6 +2,7 @@ import {writeInet, writeInet6} from '../addr/format.js';
 import {AF_INET, AF_INET6} from '../addr/ip.js';
 import {big64, u16, u32} from '../sockdiag/littleEndian.js';
 import type {Sink} from '../view/sink.js';
+import type {ListContext} from './context.js';
 
 /** Bytes of struct tcp_diag_md5sig, and of its key. Source: uapi linux/tcp.h. */
 const MD5SIG = 100;
@@ -11,14 +12,23 @@ const MPTCP_FLAGS = 'MmJjBbecv';
 /**
  * ` md5keys:192.0.2.1/32=`. The keys themselves come out as the reference has them: in one row at the very beginning of
  * the output, with what is not printable in octal.
- * @param first takes the keys
  */
-export function writeMd5Keys(out: Sink, first: Sink, buf: Uint8Array, at: number, length: number): void {
+export function writeMd5Keys(
+  out: Sink,
+  {io, hostNames}: ListContext,
+  buf: Uint8Array,
+  at: number,
+  length: number,
+): void {
   out.ascii(' md5keys:');
   for (let p = at; p + MD5SIG <= at + length; p += MD5SIG) {
     if (p > at) out.byte(44);
     const family = buf[p] as number;
-    if (family === AF_INET || family === AF_INET6) {
+    const isInet = family === AF_INET || family === AF_INET6;
+    const name = isInet ? hostNames?.name(buf, p + 4, family === AF_INET ? 4 : 16) : undefined;
+    if (name !== undefined) {
+      out.bytes(name);
+    } else if (isInet) {
       const word = (i: number): number => new DataView(buf.buffer, buf.byteOffset + p + 4).getInt32(4 * i);
       out.room(48);
       out.position =
@@ -32,7 +42,7 @@ export function writeMd5Keys(out: Sink, first: Sink, buf: Uint8Array, at: number
     out.uint(buf[p + 1] as number);
     out.byte(61);
     const key = p + 20;
-    escaped(first, buf, key, key + Math.min(u16(buf, p + 2), KEY));
+    escaped(io.out, buf, key, key + Math.min(u16(buf, p + 2), KEY));
   }
 }
 

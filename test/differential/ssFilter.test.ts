@@ -77,6 +77,14 @@ const usages: Readonly<Record<string, readonly string[]>> = {
     `-xan src 'unix:'`,
   ],
   'a name and its addresses': ['-tan src localhost', '-4tan dst localhost:8001', '-6tan dst localhost'],
+  'addresses of families that have none': [
+    '-f tipc -t src any',
+    '-f tipc -t not src 1.2.3',
+    '-f tipc -t src 10/8',
+    '-f xdp -tu dst localhost',
+    `-f xdp -t dst '[::1]:22'`,
+    '-f xdp -un -d sport :443',
+  ],
   'order of mistakes': [
     '-tn state nosuch bogus',
     '-tn state',
@@ -91,6 +99,7 @@ const usages: Readonly<Record<string, readonly string[]>> = {
     '-tan -F filter',
     '-tan -F filter sport = :8001',
     '-tan -F - <filter',
+    '-tan -F -whatever <filter',
     '-tan -F long',
     '-tan -F comments',
     '-tan -F states',
@@ -124,6 +133,18 @@ describe('filters', () => {
 const sockets = [...links, `${holder} & ${waiting}`];
 
 describe('closing sockets', () => {
+  // Where nothing may be closed the files of /proc are listed.
+  const unable = 'setpriv --inh-caps=-all --bounding-set=-all';
+  differential('without the right to', {
+    setup: sockets,
+    state: false,
+    umbrella: false,
+    stdout: 'sorted',
+    steps: ['-K -tn', '-K -tln', '-K -un', '-K -tun', '-K -4tn dport = :8001', '-K -wan'].map(
+      line => `${unable} ss ${line}`,
+    ),
+  });
+
   differential('those that a filter means, and no others', {
     setup: sockets,
     state: false,

@@ -1,10 +1,11 @@
-// npm run test:vm: command lines of ip that need another kernel, run there by the reference and by ours and compared. The
-// machine boots once; each file of test/vm/cases is one `ip -batch` for each side, in a network namespace of its own,
-// because a process takes seconds to start there.
+// npm run test:vm: command lines that need another kernel, run there by the reference and by ours and compared. The
+// machine boots once; each file of test/vm/cases has a network namespace of its own.
 //
-// A file: `% modules NAME...` are loaded first; `% ip OPTIONS` are those of both programs, one run each where there are
-// several such lines; what `% free REGEX` matches is not compared; `= name` begins a case; other lines are commands without
-// `ip`. Lines before the first case prepare. The environment of what they run has the program that is compared as $IP.
+// A file: `% modules NAME...` are loaded first; what `% free REGEX` matches is not compared; `= name` begins a case; other
+// lines are commands without the program's name. It is `ip`, for which each side is one `ip -batch` because a process takes
+// seconds to start there: lines before the first case prepare, `% ip OPTIONS` are those of both sides, one run each where
+// there are several such lines, and the environment of what they run has the program that is compared as $IP. With `% ss`
+// it is `ss`, a process each: lines before the first case are of the shell, and both sides look at the same sockets.
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {obstacle, runInMachine} from './machine.mjs';
@@ -20,10 +21,12 @@ const random = /(?<=permaddr"?[ :]"?)[0-9a-f:]+/g;
 const marker = name => `Usage: ... ${name}`;
 const mark = 'link help dummy';
 const refused = 'no-such-device';
+const refusal = `Device "${refused}" does not exist.\\nCommand failed -:1`;
 
 function parse(file) {
   const found = {
     file: basename(file, '.txt'),
+    program: 'ip',
     modules: [],
     free: [random],
     runs: [],
@@ -34,6 +37,7 @@ function parse(file) {
     if (text === '' || text.startsWith('#')) continue;
     if (text.startsWith('% modules ')) found.modules.push(...text.slice(10).split(' '));
     else if (text.startsWith('% free ')) found.free.push(new RegExp(text.slice(7), 'gm'));
+    else if (text === '% ss') found.program = 'ss';
     else if (text.startsWith('% ip')) found.runs.push(text.slice(4).trim());
     else if (text.startsWith('= ')) found.cases.push({name: text.slice(2), lines: []});
     else found.cases.at(-1).lines.push(text);
@@ -44,18 +48,50 @@ function parse(file) {
 
 const batch = ({cases}) => cases.flatMap(({lines}) => [...lines, mark, `link show dev ${refused}`]);
 
+const sidesOf = program => ({ref: program, ours: `${process.execPath} ${join(root, `bin/ts${program}.cjs`)}`});
+
 /** Shell lines for one file: both sides, and what they wrote in base64 between lines of our own. */
 function script(set) {
+  return set.program === 'ip' ? batchScript(set) : processScript(set);
+}
+
+const tell = (file, i, side, stream, path) => [`echo "@ ${file} ${i} ${side} ${stream}"`, `base64 ${path}`];
+
+function processScript({file, program, cases: [setup, ...cases]}) {
+  const sides = Object.entries(sidesOf(program));
+  const marks = sides.map(
+    ([side]) => `echo '${marker('dummy')}' >>/run/${side}.out; printf '${refusal}\\n' >>/run/${side}.err`,
+  );
+  const run = line =>
+    sides.map(([side, path]) => {
+      const to = `/run/${side}`;
+      return `timeout 60 ${path} ${line} >>${to}.out 2>>${to}.err </dev/null; echo "status $?" >>${to}.out`;
+    });
+  return [
+    `cat >/run/${file} <<'END'`,
+    `cd ${folder}; rm -f ${sides.map(([side]) => `/run/${side}.*`).join(' ')}`,
+    ...setup.lines,
+    ...marks,
+    ...cases.flatMap(({lines}) => [...lines.flatMap(run), ...marks]),
+    'END',
+    `unshare -n -m sh /run/${file}`,
+    ...sides.flatMap(([side]) =>
+      ['out', 'err'].flatMap(stream => tell(file, 0, side, stream, `/run/${side}.${stream}`)),
+    ),
+  ];
+}
+
+function batchScript(set) {
   const path = `/run/${set.file}`;
   const lines = [`cat >${path} <<'END'`, ...batch(set), 'END'];
-  const sides = {ref: 'ip', ours: `${process.execPath} ${join(root, 'bin/tsip.cjs')}`};
+  const sides = sidesOf('ip');
   set.runs.forEach((options, i) => {
     for (const [side, program] of Object.entries(sides)) {
       lines.push(
         `IP='${program}' timeout 150 unshare -n -m ${program} -force ${options} -batch ${path} >/run/out 2>/run/err </dev/null`,
       );
       for (const stream of ['out', 'err']) {
-        lines.push(`echo "@ ${set.file} ${i} ${side} ${stream}"; base64 /run/${stream}`);
+        lines.push(...tell(set.file, i, side, stream, `/run/${stream}`));
       }
     }
   });

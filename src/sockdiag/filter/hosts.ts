@@ -160,9 +160,12 @@ function inetHosts(word: string, family: number, portOnly: boolean, names: Filte
     number = integer(port) ?? names.service(port) ?? bad(`Error: "${port}" does not look like a port.`);
   }
   if (address === '' || address === '*') return [{family: AF_UNSPEC, words: ANY, bits: 0, port: number}];
-  const prefix = parsePrefix(address, family);
+  // `-f tipc` and `-f xdp` leave addresses of IPv4.
+  const isOther = family !== AF_UNSPEC && family !== AF_INET && family !== AF_INET6;
+  const isPrefix = address.includes('/');
+  const prefix = isOther && isPrefix ? undefined : parsePrefix(address, isOther ? AF_INET : family);
   if (prefix !== undefined) return [hostOf(prefix.address, prefix.length, number)];
-  const found = address.includes('/') ? [] : names.resolve(address, family);
+  const found = isPrefix || isOther ? [] : names.resolve(address, family);
   if (found.length === 0) throw badHost(`Error: an inet prefix is expected rather than "${address}".`);
   return found.map(one => hostOf(one, one.bits, number));
 }

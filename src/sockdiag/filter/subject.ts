@@ -8,7 +8,9 @@ export const AF_UNSPEC = 0;
 export const AF_UNIX = 1;
 export const AF_NETLINK = 16;
 export const AF_PACKET = 17;
+export const AF_TIPC = 30;
 export const AF_VSOCK = 40;
+export const AF_XDP = 44;
 
 /** First word of a UNIX socket that has a name: no filter for addresses means it, but no bit of it fits all zeros. */
 const NAMED = 0x10101010;

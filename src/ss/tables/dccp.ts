@@ -6,5 +6,5 @@ import {wantsProc} from '../procFiles.js';
 /** Lists DCCP sockets, of which /proc tells nothing. */
 export function list(context: ListContext): void {
   if (wantsProc(context.io.env, 'dccp')) return;
-  if (!dumpInet(context, 'dccp')) dumpOldInet(context, 'dccp');
+  if (dumpInet(context, 'dccp') === 'refused') dumpOldInet(context, 'dccp');
 }

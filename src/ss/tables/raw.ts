@@ -7,7 +7,7 @@ import {rowByProtocol} from '../rowByProtocol.js';
 /** Lists raw sockets: their ports are IP protocols. */
 export function list(context: ListContext): void {
   context.ports.namer = 'raw';
-  if (wantsProc(context.io.env, 'raw') || !dumpInet(context, 'raw', rowByProtocol(context, 'raw'))) {
+  if (wantsProc(context.io.env, 'raw') || dumpInet(context, 'raw', rowByProtocol(context, 'raw')) !== 'listed') {
     listProcInet(context, 'raw');
   }
 }

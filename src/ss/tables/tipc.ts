@@ -23,6 +23,7 @@ function addRow(context: ListContext, socket: TipcSocket): void {
     if (socket.uid) details.ascii(` uid:${socket.uid}`);
     details.ascii(` ino:${socket.ino ?? 0} sk:${(socket.cookie ?? 0n).toString(16)}`);
   }
+  context.writeOwners(socket.ino ?? 0);
   if (options.tipcInfo) {
     if (!options.oneline) details.byte(NEWLINE);
     writeInfo(details, socket);

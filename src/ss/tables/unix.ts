@@ -48,7 +48,10 @@ function listProc(context: ListContext): void {
   for (let from = 0; from < sockets.length; from += PART) {
     const part = sockets.slice(from, from + PART);
     part.sort((a, b) => a.type - b.type || (a.ino >>> 0) - (b.ino >>> 0));
-    for (const socket of part) if ((context.options.states & (1 << socket.state)) !== 0) addRow(context, socket);
+    for (const socket of part) {
+      // No filter knows its inode.
+      if ((context.options.states & (1 << socket.state)) !== 0) addRow(context, socket, 0);
+    }
   }
 }
 
@@ -73,13 +76,14 @@ function isWanted(context: ListContext, type: number): boolean {
   }
 }
 
-function addRow(context: ListContext, socket: Shown): void {
+/** @param number what a filter takes for the port */
+function addRow(context: ListContext, socket: Shown, number = socket.ino): void {
   const {type, state, ino, name, peer = 0, rqlen, meminfo} = socket;
   if (!isWanted(context, type)) return;
   const {details, options, filter} = context;
   const local = shownName(name);
   if (filter !== undefined) {
-    filter.subject.setUnix(local === STAR ? undefined : local.subarray(0, -1), ino, peer);
+    filter.subject.setUnix(local === STAR ? undefined : local.subarray(0, -1), number, peer);
     if (!filter.matches()) return;
   }
   details.position = 0;

@@ -1,10 +1,10 @@
+import {AF_VSOCK} from '../../sockdiag/filter/subject.js';
 import {type VsockSocket, vsockDump} from '../../sockdiag/vsockDiag.js';
 import {directions} from '../cells.js';
 import type {ListContext} from '../context.js';
 import {addPlainRow, dumpTable} from '../plainRow.js';
 import {TABLE} from '../tables.js';
 
-const AF_VSOCK = 40;
 const STREAM = 1;
 const DGRAM = 2;
 /** All ones: any machine, any port. */

@@ -1,10 +1,10 @@
+import {AF_XDP} from '../../sockdiag/filter/subject.js';
 import {STATES} from '../../sockdiag/states.js';
 import {XDP_EVERYTHING, type XdpSocket, xdpDump} from '../../sockdiag/xdpDiag.js';
 import type {ListContext} from '../context.js';
 import type {SsOptions} from '../options.js';
 import {addMemory, addPlainRow, beginLine, dumpTable, type RowFields} from '../plainRow.js';
 
-const AF_XDP = 44;
 const ZEROCOPY = 1;
 
 /** Lists XDP sockets, of which /proc tells nothing. */

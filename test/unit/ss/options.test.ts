@@ -23,6 +23,7 @@ describe('tables, families and states', () => {
   test('a family brings the tables it has no table of yet', async () => {
     expect((await parsed('-4 -t')).tables).toBe(TABLE.tcp);
     expect((await parsed('-4')).tables & (TABLE.tcp | TABLE.raw | TABLE.unixStream)).toBe(TABLE.tcp | TABLE.raw);
+    expect(await parsed('--tipc')).toMatchObject({tables: TABLE.tipc, states: 0x482});
     expect(await parsed('-u -f tipc')).toMatchObject({tables: TABLE.udp | TABLE.tipc, states: 0x482});
   });
   test('the first query forgets tables named before', async () => {
