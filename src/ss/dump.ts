@@ -2,7 +2,7 @@ import type {Io} from '../io.js';
 import {native} from '../native.js';
 import {NETLINK_SOCK_DIAG, NLM_F_MULTI, NLMSG_DONE, NLMSG_HDRLEN} from '../netlink/constants.js';
 import {FdOutput, Sink} from '../view/sink.js';
-import {inetRequests} from './inetTable.js';
+import {askedFamilies, inetRequests} from './inetTable.js';
 import type {SsOptions} from './options.js';
 
 const O_WRONLY = 0o1;
@@ -37,7 +37,7 @@ function writeDumps(options: Readonly<SsOptions>, io: Io, out: Sink): void {
   done.setUint32(0, DONE_LENGTH, true);
   done.setUint16(4, NLMSG_DONE, true);
   done.setUint16(6, NLM_F_MULTI, true);
-  for (const request of inetRequests(options, 'tcp', undefined)) {
+  for (const request of inetRequests(options, 'tcp', undefined, askedFamilies(options))) {
     connection.dumpRaw(request, (buf, at, end) => {
       for (let i = 8; i < NLMSG_HDRLEN; i++) done.setUint8(i, buf[at - NLMSG_HDRLEN + i] as number);
       out.bytes(buf.subarray(at - NLMSG_HDRLEN, (end + 3) & ~3));

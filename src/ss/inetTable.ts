@@ -28,11 +28,15 @@ export function chosenFamilies({families}: Readonly<SsOptions>): number[] {
   return found;
 }
 
-/** Families that the kernel is asked for: those chosen, of which a family named last leaves but itself. */
-export function inetFamilies(options: Readonly<SsOptions>): number[] {
-  const {family} = options;
-  const not = family === 'inet' ? AF_INET6 : family === 'inet6' ? AF_INET : undefined;
-  return chosenFamilies(options).filter(one => one !== not);
+/** Families that the kernel is asked for: a family named last leaves but itself. */
+export function askedFamilies({family}: Readonly<SsOptions>): number[] {
+  return family === 'inet' ? [AF_INET] : family === 'inet6' ? [AF_INET6] : [AF_INET, AF_INET6];
+}
+
+/** Families that are shown: those chosen, too. */
+function shownFamilies(options: Readonly<SsOptions>): number[] {
+  const asked = askedFamilies(options);
+  return chosenFamilies(options).filter(one => asked.includes(one));
 }
 
 /** INET_DIAG_ numbers of what the options show. */
@@ -49,10 +53,11 @@ export function inetRequests(
   options: Readonly<SsOptions>,
   transport: Transport,
   bytecode: Uint8Array | undefined,
+  families: readonly number[] = shownFamilies(options),
 ): Request[] {
   const {states} = options;
   const attributes = attributesOf(options);
-  return inetFamilies(options).map(
+  return families.map(
     family => inetDump({family, transport, states, attributes, bytecode}) as unknown as Request,
   );
 }

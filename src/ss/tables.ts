@@ -100,8 +100,13 @@ const groups: readonly Group[] = [
   {families: FAMILY.xdp, tables: xdp, states: CLOSED},
 ];
 
-/** States that `-u`, `-w` ask for by themselves. */
-const DATAGRAM_STATES = ESTABLISHED;
+/** States that tables ask for by themselves, where options name them. */
+const tableStates: readonly (readonly [tables: number, states: number])[] = [
+  [tcp | mptcp | dccp | sctp | unixStream | unixSeqpacket | VSOCK_TABLES, CONNECTED],
+  [udp | raw, ESTABLISHED],
+  [unixDgram | PACKET_TABLES | netlink | xdp, CLOSED],
+  [tipc, LISTENING | ESTABLISHED],
+];
 
 /**
  * Collects which tables, families and states the options ask for.
@@ -119,10 +124,10 @@ export class Selection {
   #defaults = 0;
   #queried = false;
 
-  /** `-t` and the like. */
+  /** `-t` and the like, and words of `-A`. */
   addTable(table: number): void {
     this.tables |= table;
-    this.#defaults |= (table & (udp | raw)) === 0 ? CONNECTED : DATAGRAM_STATES;
+    for (const [tables, states] of tableStates) if ((tables & table) !== 0) this.#defaults |= states;
   }
 
   /** `-f`, `-4`, `-x`, ... */
@@ -143,7 +148,7 @@ export class Selection {
       const tables = QUERIES[without ? word.slice(1) : word];
       if (tables === undefined) return word;
       if (without) this.tables &= ~tables;
-      else this.tables |= tables;
+      else this.addTable(tables);
     }
     return undefined;
   }
@@ -163,7 +168,8 @@ export class Selection {
     for (const group of groups) {
       if ((tables & group.tables) !== 0 && (families & group.families) === 0) families |= group.families;
     }
-    const defaultStates = this.#queried || this.#defaults === 0 ? CONNECTED : this.#defaults;
-    return {tables, families, states: this.chosen || defaultStates, defaultStates};
+    // With `-A` they count only where `state` and `exclude` leave none.
+    const defaultStates = this.#defaults || CONNECTED;
+    return {tables, families, states: this.chosen || (this.#queried ? CONNECTED : defaultStates), defaultStates};
   }
 }

@@ -78,12 +78,15 @@ describe('TCP and UDP', () => {
       '-A !tcp',
       '-x -A tcp -n',
       '-u src inet6:[::1]',
+      '-A udp,u_dgr -n state all exclude all',
+      '-aA udp,tipc state closed exclude closed',
     ),
   });
   differential('raw dumps, replayed by the other', {
     ...shared,
     steps: [
       'ss -taiemo -D dump; for o in -tan -tanimoO -4tan "-tan state listening"; do TCPDIAG_FILE=dump /usr/bin/ss $o >ref; TCPDIAG_FILE=dump ss $o >got; cmp ref got; done; wc -l <got',
+      'for o in "-6 -0 -ta" "-4 -x -ta" "-0 -6 -ta" "-6 -4 -ta"; do ss $o -D both; TCPDIAG_FILE=both /usr/bin/ss -tanH | wc -l; done',
       '/usr/bin/ss -taiemo -D dump2; TCPDIAG_FILE=dump2 /usr/bin/ss -taioO >ref; TCPDIAG_FILE=dump2 ss -taioO >got; cmp ref got',
       'TCPDIAG_FILE=nowhere ss -tan; head -c 100 dump >cut; TCPDIAG_FILE=cut ss -tan; TCPDIAG_FILE=/dev/null ss -tan',
     ],

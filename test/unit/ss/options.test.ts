@@ -31,7 +31,9 @@ describe('tables, families and states', () => {
     expect((await parsed('-A udp -t')).tables).toBe(TABLE.tcp | TABLE.udp);
     expect((await parsed('-A all,!tcp,!unix')).tables & (TABLE.tcp | TABLE.unixDgram | TABLE.udp)).toBe(TABLE.udp);
     expect((await parsed('-A !tcp')).tables).toBe(0);
-    expect(await parsed('-u -A udp')).toMatchObject({states: 0xb37});
+    expect(await parsed('-u -A udp')).toMatchObject({states: 0xb37, defaultStates: 0x2});
+    expect(await parsed('-A udp,u_dgr')).toMatchObject({states: 0xb37, defaultStates: 0x82});
+    expect(await parsed('-A udp,tipc,!tipc')).toMatchObject({states: 0xb37, defaultStates: 0x482});
   });
   test('-a and -l, the last one counts', async () => {
     expect(await parsed('-l -a -t')).toMatchObject({states: 0xfff});
