@@ -57,9 +57,7 @@ export function inetRequests(
 ): Request[] {
   const {states} = options;
   const attributes = attributesOf(options);
-  return families.map(
-    family => inetDump({family, transport, states, attributes, bytecode}) as unknown as Request,
-  );
+  return families.map(family => inetDump({family, transport, states, attributes, bytecode}) as unknown as Request);
 }
 
 /** Adds the row of a message where it passes the filter. */
