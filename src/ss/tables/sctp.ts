@@ -15,7 +15,7 @@ export function list(context: ListContext): void {
   if (wantsProc(context.io.env, 'sctp')) return;
   const row = inetRow(context, 'sctp');
   let last = -1;
-  context.writeInfo = writeSctpInfo;
+  context.writeInfo = (out, message, attributes) => writeSctpInfo(out, message, attributes, context.hostNames);
   context.timerName = 'T3_RTX';
   dumpInet(context, 'sctp', (buf, at, end, type, flags) => {
     if (end - at < INODE + 4) return;
