@@ -73,6 +73,7 @@ function processScript({file, program, cases: [setup, ...cases]}) {
     ...setup.lines,
     ...marks,
     ...cases.flatMap(({lines}) => [...lines.flatMap(run), ...marks]),
+    'kill $(jobs -p)',
     'END',
     `unshare -n -m sh /run/${file}`,
     ...sides.flatMap(([side]) =>
