@@ -10,6 +10,8 @@ export {type Subnet, toSubnet} from './addr/subnet.js';
 export {DecodeError, DumpInterrupted, NetlinkError, UsageError} from './errors.js';
 export type {CallOptions} from './netlink/async.js';
 export {Addresses, type AddressFilter, type AddressSpec} from './rtnetlink/address/address.js';
+export type {AddressLabel} from './rtnetlink/address/label.js';
+export {type AddressLabelInput, AddressLabels} from './rtnetlink/address/labels.js';
 export type {Address} from './rtnetlink/address/schema.js';
 export * as constants from './rtnetlink/constants.js';
 export {
@@ -31,10 +33,16 @@ export {
   type PeerInput,
 } from './rtnetlink/link/link.js';
 export type {Link} from './rtnetlink/link/schema.js';
+export type {LinkToken} from './rtnetlink/link/token.js';
+export {type TokenInput, Tokens} from './rtnetlink/link/tokens.js';
 export {type RtEvent, Watch, type WatchedObject, type WatchOptions} from './rtnetlink/monitor.js';
 export {type NamedNamespace, Namespaces} from './rtnetlink/namespaces.js';
 export {type NeighbourFilter, type NeighbourInput, Neighbours} from './rtnetlink/neigh/neigh.js';
 export type {Neighbour} from './rtnetlink/neigh/schema.js';
+export type {NeighbourTable} from './rtnetlink/neigh/table.js';
+export {type NeighbourTableChange, type NeighbourTableFilter, NeighbourTables} from './rtnetlink/neigh/tables.js';
+export {type NetconfFilter, Netconfs} from './rtnetlink/netconf/netconf.js';
+export type {Netconf} from './rtnetlink/netconf/schema.js';
 export {type GroupMemberInput, type NexthopFilter, type NexthopSpec, Nexthops} from './rtnetlink/nexthop/nexthop.js';
 export type {Nexthop} from './rtnetlink/nexthop/schema.js';
 export {

@@ -1,13 +1,12 @@
 import {NetlinkError, UsageError} from '../errors.js';
 import {Cursor, clause, type GrammarEnv, keyword, parseVerbs, verb, verbs, word} from '../grammar/grammar.js';
 import {familyName, ignored} from '../grammar/values.js';
-import {NLM_F_ACK} from '../netlink/constants.js';
 import {checkedDevice} from '../ops/deviceValue.js';
 import {dumpRefusal} from '../ops/refusal.js';
 import type {IpSession, RunObject} from '../ops/session.js';
-import {NETCONFA_IFINDEX_ALL, NETCONFA_IFINDEX_DEFAULT, RTM_GETNETCONF} from '../rtnetlink/constants.js';
-import {type Netconf, netconfMessage} from '../rtnetlink/netconf/schema.js';
-import {makeRequest} from '../rtnetlink/request.js';
+import {NETCONFA_IFINDEX_ALL, NETCONFA_IFINDEX_DEFAULT} from '../rtnetlink/constants.js';
+import {netconfRequests} from '../rtnetlink/netconf/requests.js';
+import type {Netconf} from '../rtnetlink/netconf/schema.js';
 import {type Field, field, type ViewContext, view} from '../view/field.js';
 import {type Kind, onOff, text} from '../view/kinds.js';
 
@@ -50,9 +49,8 @@ export const run: RunObject = (argv, session) => {
 /** One record where family and link are given; else those of a dump that fit. */
 function list(family: number, index: number, session: IpSession, each: (row: Netconf) => void): void {
   if (family !== 0 && index !== 0) {
-    const request = makeRequest(netconfMessage, RTM_GETNETCONF, NLM_F_ACK, {family, ifindex: index});
     try {
-      each(session.connection().get(request));
+      each(session.connection().get(netconfRequests.get(family, index)));
     } catch (error) {
       // The reference does not look at a refusal, as of MPLS without MPLS.
       if (!(error instanceof NetlinkError)) throw error;
@@ -60,7 +58,7 @@ function list(family: number, index: number, session: IpSession, each: (row: Net
     return;
   }
   try {
-    session.connection().dump(makeRequest(netconfMessage, RTM_GETNETCONF, 0, {family}), row => {
+    session.connection().dump(netconfRequests.list(family), row => {
       if ((family === 0 || row.family === family) && (index === 0 || row.ifindex === index)) each(row);
     });
   } catch (error) {

@@ -5,15 +5,11 @@ import {wrong} from '../grammar/errors.js';
 import {clause, keyword, rest, type ValueType, verb, verbs, word} from '../grammar/grammar.js';
 import {formatPrefix, ignored, prefixOf} from '../grammar/values.js';
 import {noAddress} from '../netlink/schema.js';
-import {AF_INET6, RTM_GETLINK, RTM_SETLINK} from '../rtnetlink/constants.js';
-import {linkMessage} from '../rtnetlink/link/schema.js';
-import {makeRequest} from '../rtnetlink/request.js';
+import {AF_INET6} from '../rtnetlink/constants.js';
+import {type LinkToken, tokenOf, tokenRequests} from '../rtnetlink/link/token.js';
 import {checkedDevice, type DeviceEnv} from './deviceValue.js';
 import {dumpRefusal} from './refusal.js';
 import type {KernelSession} from './session.js';
-
-const IFF_LOOPBACK = 0x8;
-const IFF_NOARP = 0x80;
 
 /** The first of several words counts, the others are passed over. */
 function first<V>(value: ValueType<V>, key: string): ValueType<V> {
@@ -71,12 +67,6 @@ export function tokenDevice({links}: KernelSession): DeviceEnv['checkDevice'] {
   };
 }
 
-/** The interface identifier that a link puts behind the prefixes of router advertisements; `::` is none. */
-export interface LinkToken {
-  readonly index: number;
-  readonly token: IpAddress;
-}
-
 /**
  * Tokens of all links, or of one, in the kernel's order. Links without neighbour discovery have none.
  * @throws {UsageError} when the kernel refuses
@@ -84,14 +74,11 @@ export interface LinkToken {
 export function eachToken(dev: string | undefined, session: KernelSession, take: (row: LinkToken) => void): void {
   const index = dev === undefined ? 0 : session.links.index(dev);
   try {
-    session
-      .connection()
-      .dump(makeRequest(linkMessage, RTM_GETLINK, 0, {family: AF_INET6}), ({flags, protinfo, ...link}) => {
-        if ((flags & (IFF_LOOPBACK | IFF_NOARP)) !== 0 || (index !== 0 && link.index !== index)) return;
-        if (protinfo === undefined || protinfo instanceof Uint8Array || !('token' in protinfo)) return;
-        const {token: found} = protinfo;
-        if (found !== undefined) take({index: link.index, token: found});
-      });
+    session.connection().dump(tokenRequests.list(), link => {
+      if (index !== 0 && link.index !== index) return;
+      const row = tokenOf(link);
+      if (row !== undefined) take(row);
+    });
   } catch (error) {
     throw dumpRefusal(error, 'Dump terminated', 1);
   }
@@ -105,11 +92,5 @@ export function eachToken(dev: string | undefined, session: KernelSession, take:
 export function setToken(dev: string | undefined, token: ParsedPrefix | undefined, session: KernelSession): void {
   if (dev === undefined) throw new UsageError(1, 'Not enough information: "dev" argument is required.');
   const address = token === undefined ? IpAddress.inet6(0, 0, 0, 0) : (token.address ?? noAddress);
-  session.connection().request(
-    makeRequest(linkMessage, RTM_SETLINK, 0, {
-      family: AF_INET6,
-      index: session.links.index(dev),
-      afSpec: {inet6: {token: address}},
-    }),
-  );
+  session.connection().request(tokenRequests.set(session.links.index(dev), address));
 }

@@ -2,12 +2,16 @@ import type {NetlinkError} from '../errors.js';
 import {Names} from '../names/tables.js';
 import {AsyncConnection, type CallOptions} from '../netlink/async.js';
 import {Addresses, addressChanges} from './address/address.js';
+import {AddressLabels, addressLabelChanges} from './address/labels.js';
 import {NETLINK_ROUTE} from './constants.js';
 import type {Change} from './input.js';
 import {Links, linkChanges} from './link/link.js';
+import {Tokens, tokenChanges} from './link/tokens.js';
 import {Watch, type WatchedObject, type WatchOptions} from './monitor.js';
 import {Namespaces} from './namespaces.js';
 import {Neighbours, neighbourChanges} from './neigh/neigh.js';
+import {NeighbourTables, neighbourTableChanges} from './neigh/tables.js';
+import {Netconfs} from './netconf/netconf.js';
 import {Nexthops, nexthopChanges} from './nexthop/nexthop.js';
 import {Routes, routeChanges} from './route/route.js';
 import {Rules, ruleChanges} from './rule/rule.js';
@@ -30,6 +34,9 @@ const changes = {
   rules: ruleChanges,
   neighbours: neighbourChanges,
   nexthops: nexthopChanges,
+  addressLabels: addressLabelChanges,
+  neighbourTables: neighbourTableChanges,
+  tokens: tokenChanges,
 } as const;
 
 type Changes = typeof changes;
@@ -41,8 +48,8 @@ export type Batch = {
 };
 
 /**
- * The routing side of one network namespace: links, addresses, routes, rules, neighbours and nexthops; and the named
- * namespaces themselves.
+ * The routing side of one network namespace: links, addresses, routes, rules, neighbours, nexthops and what belongs to
+ * them; and the named namespaces themselves.
  *
  *     await using rt = await RtNetlink.open();
  *     for (const route of await rt.routes.list({family: 'inet'})) console.log(String(route.destination));
@@ -54,6 +61,10 @@ export class RtNetlink implements AsyncDisposable {
   readonly rules: Rules;
   readonly neighbours: Neighbours;
   readonly nexthops: Nexthops;
+  readonly addressLabels: AddressLabels;
+  readonly neighbourTables: NeighbourTables;
+  readonly netconf: Netconfs;
+  readonly tokens: Tokens;
   readonly namespaces: Namespaces;
   private readonly session: Session;
   private readonly netns: string | undefined;
@@ -67,6 +78,10 @@ export class RtNetlink implements AsyncDisposable {
     this.rules = new Rules(session);
     this.neighbours = new Neighbours(session);
     this.nexthops = new Nexthops(session);
+    this.addressLabels = new AddressLabels(session);
+    this.neighbourTables = new NeighbourTables(session);
+    this.netconf = new Netconfs(session);
+    this.tokens = new Tokens(session);
     this.namespaces = new Namespaces(session);
   }
 

@@ -6,6 +6,7 @@ import {connect, createServer} from 'node:net';
 import {InputError, type NetlinkError, RtNetlink, SockDiag} from '../../src/index.js';
 import {code, ip, ready} from './library.common.js';
 import {linkCases} from './library.links.js';
+import {moreCases} from './library.more.js';
 import {routeCases} from './library.routes.js';
 import {socketCases} from './library.sockets.js';
 
@@ -13,6 +14,7 @@ import {socketCases} from './library.sockets.js';
 export const cases: Readonly<Record<string, () => Promise<void>>> = {
   ...linkCases,
   ...routeCases,
+  ...moreCases,
   ...socketCases,
 
   'batch: answers come in order, refusals do not stop it': async () => {
