@@ -24,8 +24,6 @@ export class NetlinkError extends Error {
   readonly attribute: string | undefined;
   readonly offset: number | undefined;
   readonly missing: string | undefined;
-  /** Whether the reference leaves at once, be it in the middle of a batch. */
-  ends = false;
 
   constructor(errno: number, request: string, details: NetlinkErrorDetails = {}) {
     super(

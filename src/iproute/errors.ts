@@ -1,7 +1,7 @@
 import {errnoText} from '../errno.js';
 import {NetlinkError, UsageError} from '../errors.js';
 import type {Io} from '../io.js';
-import {refusalLine} from '../ops/refusal.js';
+import {leaves, refusalLine} from '../ops/refusal.js';
 
 /** Status after a refusal by the kernel. */
 const REFUSED = 2;
@@ -27,5 +27,5 @@ export function report(error: unknown, io: Io): Failure {
     return {status: 1, ends: true};
   }
   io.err(`${refusalLine(error)}\n`);
-  return {status: REFUSED, ends: error.ends};
+  return {status: REFUSED, ends: leaves(error)};
 }

@@ -34,6 +34,9 @@ export function startRefusal(error: unknown, ending: string, status: number): un
   return error instanceof NetlinkError ? refusal(status, [refusalLine(error), ending]) : error;
 }
 
+/** Refusals at which the reference leaves. */
+const leavers = new WeakSet<NetlinkError>();
+
 /**
  * Runs what the reference leaves at once when the kernel refuses, be it in the middle of a batch.
  * @param always it leaves after wrong words, too
@@ -42,9 +45,15 @@ export function leaving<T>(run: () => T, always = false): T {
   try {
     return run();
   } catch (error) {
-    if (error instanceof NetlinkError || (always && error instanceof UsageError)) error.ends = true;
+    if (error instanceof NetlinkError) leavers.add(error);
+    else if (always && error instanceof UsageError) error.ends = true;
     throw error;
   }
+}
+
+/** Whether the reference leaves at this refusal. */
+export function leaves(refusal: NetlinkError): boolean {
+  return leavers.has(refusal);
 }
 
 /** The end of a command that did well, and of all: the reference leaves, be it in the middle of a batch. */
