@@ -11,7 +11,15 @@ import type {Address} from '../rtnetlink/address/schema.js';
 import {type EchoForm, echoOf} from './echo.js';
 import {report} from './errors.js';
 import {type AddressRow, addressView} from './views/address.js';
-import {addressFirstLineView, addressLinkView, linkOnlyView, linkStatisticsView} from './views/link.js';
+import {
+  addressFirstLineView,
+  addressLinkView,
+  linkOnlyView,
+  linkStatisticsView,
+  linkView,
+  wholeFirstLineView,
+  wholeLinkView,
+} from './views/link.js';
 
 export {addressVerbs as verbs} from '../ops/address.js';
 
@@ -108,13 +116,27 @@ function showAddresses(filter: AddressFilter, session: IpSession): void {
 
 /** Whether the link's own lines stand before its addresses: not with `-o`, whose lines name the link. */
 function hasHead(filter: AddressFilter, {options}: IpSession): boolean {
-  return !options.oneline || options.brief || filter.isLinkOnly;
+  return !options.oneline || options.brief || filter.isLinkOnly || filter.isHeadOnly;
 }
 
 /** Whether the second line of the link is wanted: `ip -4 addr` leaves it out. */
-function headView(filter: AddressFilter, {options}: IpSession): typeof addressLinkView {
-  if (filter.isLinkOnly) return linkOnlyView;
-  return filter.family === 0 || options.details > 0 ? addressLinkView : addressFirstLineView;
+function headView(filter: AddressFilter, {options, left}: IpSession): typeof addressLinkView {
+  const {hasListedLinks} = left;
+  if (filter.isLinkOnly) return hasListedLinks ? linkView : linkOnlyView;
+  if (filter.family === 0 || options.details > 0) return hasListedLinks ? wholeLinkView : addressLinkView;
+  return hasListedLinks ? wholeFirstLineView : addressFirstLineView;
+}
+
+/** Whether counters stand behind the addresses; `ip link show` has them above. */
+function hasCounters(filter: AddressFilter, session: IpSession): boolean {
+  const {options, left} = session;
+  return (
+    options.statistics > 0 &&
+    hasHead(filter, session) &&
+    !options.brief &&
+    filter.spec.label === undefined &&
+    !left.hasListedLinks
+  );
 }
 
 function showText({row, isShown, isUp, addresses}: AddressBlock, filter: AddressFilter, session: IpSession): void {
@@ -129,8 +151,8 @@ function showText({row, isShown, isUp, addresses}: AddressBlock, filter: Address
     }
   }
   if (!filter.isLinkOnly) showLines(addresses, filter.spec.up !== true || isUp, session);
-  if (options.brief && !filter.isLinkOnly) out.byte(10);
-  if (options.statistics > 0 && isHeaded && !options.brief && filter.spec.label === undefined) {
+  if (options.brief && !filter.isLinkOnly && !filter.isHeadOnly) out.byte(10);
+  if (hasCounters(filter, session)) {
     out.ascii('    ');
     linkStatisticsView.text(out, row, view);
     out.byte(10);
@@ -158,7 +180,7 @@ function showMembers({row, isShown, isUp, addresses}: AddressBlock, filter: Addr
       else headView(filter, session).members(json, row, view);
     }
   }
-  if (!filter.isLinkOnly) {
+  if (!filter.isLinkOnly && !filter.isHeadOnly) {
     json.openArray('addr_info');
     if (filter.spec.up !== true || isUp) {
       for (const address of addresses) {
@@ -173,7 +195,7 @@ function showMembers({row, isShown, isUp, addresses}: AddressBlock, filter: Addr
     }
     json.closeArray();
   }
-  if (options.statistics > 0 && isHeaded && !options.brief && filter.spec.label === undefined) {
+  if (hasCounters(filter, session)) {
     linkStatisticsView.members(json, row, view);
   }
 }

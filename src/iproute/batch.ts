@@ -113,9 +113,18 @@ export class LineReader {
     return hash < 0 ? line : line.slice(0, hash);
   }
 
+  /** What cannot be read, as a folder, is as good as empty. */
+  #read(): number {
+    try {
+      return readSync(this.#fd, this.#buffer, 0, CHUNK, null);
+    } catch {
+      return 0;
+    }
+  }
+
   #fill(): void {
     this.#beforeRead();
-    const length = readSync(this.#fd, this.#buffer, 0, CHUNK, null);
+    const length = this.#read();
     this.#position = 0;
     if (length === 0) {
       this.#ended = true;

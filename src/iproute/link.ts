@@ -50,6 +50,7 @@ function dispatch(argv: readonly string[], session: IpSession, env: GrammarEnv):
       deleteLink(command.spec, session, env, echo);
       return 0;
     case 'show':
+      session.left.hasListedLinks = true;
       showLinks(listLinks(command.spec, session, env), session);
       return 0;
     case 'xstats':

@@ -1,3 +1,4 @@
+import {garbage} from '../grammar/errors.js';
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
 import {noDryRun} from '../ops/dryRun.js';
 import {changeMaddress, listMaddresses, type MaddressBlock, maddressVerbs} from '../ops/maddress.js';
@@ -11,7 +12,11 @@ export const run: RunObject = (argv, session) => {
   const env = {family: session.options.family, names: session.names, program: session.io.argv0};
   const command = parseVerbs(maddressVerbs, new Cursor(argv), env);
   if (command.verb === 'show') {
-    const blocks = listMaddresses(session.options.family, command.spec.dev);
+    const {left, options} = session;
+    const {dev} = command.spec;
+    if (dev !== undefined && left.maddressDevice !== undefined) throw garbage('dev', dev);
+    left.maddressDevice ??= dev;
+    const blocks = listMaddresses(options.family, left.maddressDevice);
     writeRows(session.options.oneline ? lines(blocks) : blocks, maddressView, session);
   } else {
     noDryRun(`ip maddress ${command.verb}`, session);

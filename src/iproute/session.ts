@@ -3,7 +3,7 @@ import type {Io} from '../io.js';
 import {type Files, Names} from '../names/tables.js';
 import {isTerminal, native, readWholeFile} from '../native.js';
 import type {SyncConnection} from '../netlink/sync.js';
-import type {IpOptions, IpSession} from '../ops/session.js';
+import type {IpOptions, IpSession, Leftovers} from '../ops/session.js';
 import {NETLINK_ROUTE} from '../rtnetlink/constants.js';
 import {LinkCache} from '../rtnetlink/linkCache.js';
 import {paletteFor} from '../view/colour.js';
@@ -23,6 +23,7 @@ export class Session implements IpSession {
   readonly json: JsonWriter | undefined;
   readonly view: ViewContext;
   readonly batching: boolean;
+  readonly left: Leftovers = {hasListedLinks: false, maddressDevice: undefined};
   #connection: SyncConnection | undefined;
 
   constructor(io: Io, options: IpOptions) {
@@ -48,6 +49,12 @@ export class Session implements IpSession {
       ifname: index => links.name(index),
       resolveHost: ip => (resolve ? native().nameinfo(ip.bytes()) : undefined),
     };
+  }
+
+  moreStatistics(): void {
+    const statistics = this.options.statistics + 1;
+    Object.assign(this.options, {statistics});
+    Object.assign(this.view, {statistics});
   }
 
   connection(): SyncConnection {

@@ -15,6 +15,7 @@ export const run: RunObject = (argv, session) => {
 /** Suites of a link one below the other; behind each link of a listing an empty line. */
 function show(selector: StatsSelector, session: IpSession): void {
   const {json, out, view} = session;
+  session.moreStatistics();
   const wanted = chosenSuites(selector);
   const views = wanted.map(suite => suiteView(suite.path));
   json?.openArray();

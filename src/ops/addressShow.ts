@@ -54,6 +54,11 @@ export class AddressFilter {
     return this.family === AF_PACKET;
   }
 
+  /** Whether addresses are left out: those of one device behind `ip link show` in a batch. */
+  get isHeadOnly(): boolean {
+    return this.index !== 0 && this.#session.left.hasListedLinks;
+  }
+
   /** Whether one address passes. */
   accepts(address: Address): boolean {
     const {to, scope, flags, label} = this.spec;
@@ -112,13 +117,14 @@ export class AddressFilter {
     return this.#session.options.statistics > 0 ? RTEXT_FILTER_VF : RTEXT_FILTER_VF | RTEXT_FILTER_SKIP_STATS;
   }
 
-  /** The one link; a refusal is told, and nothing is shown. */
+  /** The one link; a refusal is told, and nothing is shown, or it ends `ip link show`. */
   #one(body: LinkRequest): ListedLink[] {
     try {
       const connection = this.#session.connection();
       return [this.#isPlain ? connection.get(plainLinkRequests.get(body)) : connection.get(linkRequests.get(body))];
     } catch (error) {
       if (!(error instanceof NetlinkError)) throw error;
+      if (this.#session.left.hasListedLinks) throw notFound(refusalLine(error), error.errno, this.#session);
       this.#session.io.err(`${refusalLine(error)}\nCannot send link request: ${errnoText(error.errno)}\n`);
       return [];
     }
@@ -167,6 +173,14 @@ export class AddressFilter {
   }
 }
 
+/** What `ip link show` says of a device that the kernel does not find; a batch ends there. */
+export function notFound(refusal: string, errno: number, {json}: IpSession): UsageError {
+  json?.openArray();
+  json?.closeArray();
+  json?.end();
+  return new UsageError(1, [refusal, `Cannot send link get request: ${errnoText(errno)}`], true);
+}
+
 /** Counters of the IPv6 side in the place of the link's: packets and bytes received. Source: uapi linux/snmp.h. */
 function inet6Counters({protinfo}: ListedLink): ListedLink['stats64'] {
   const stats = protinfo !== undefined && 'stats' in protinfo ? protinfo.stats : undefined;
@@ -206,7 +220,7 @@ export function listAddresses(filter: AddressFilter, session: IpSession): readon
   if (links.length === 0) return [];
   const rows = linkRows(links, session);
   const byLink = new Map<number, Address[]>();
-  if (!filter.isLinkOnly) {
+  if (!filter.isLinkOnly && !filter.isHeadOnly) {
     for (const address of filter.addresses()) {
       const known = byLink.get(address.index);
       if (known === undefined) byLink.set(address.index, [address]);
@@ -218,7 +232,9 @@ export function listAddresses(filter: AddressFilter, session: IpSession): readon
     const all = byLink.get(row.link.index) ?? [];
     const addresses = all.map(address => (filter.accepts(address) ? address : undefined));
     const stays =
-      filter.isLinkOnly || (all.length === 0 ? filter.family === 0 : addresses.some(address => address !== undefined));
+      filter.isLinkOnly ||
+      filter.isHeadOnly ||
+      (all.length === 0 ? filter.family === 0 : addresses.some(address => address !== undefined));
     if (!stays) continue;
     const isUp = (row.link.flags & IFF_UP) !== 0;
     blocks.push({row, isShown: filter.acceptsLink(row.link), isUp, addresses});

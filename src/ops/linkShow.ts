@@ -1,8 +1,7 @@
 import {errnoText} from '../errno.js';
-import {UsageError} from '../errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
 import {AF_PACKET} from '../rtnetlink/constants.js';
-import {AddressFilter} from './addressShow.js';
+import {AddressFilter, notFound} from './addressShow.js';
 import type {AddressFilterSpec} from './addressSpec.js';
 import {type LinkRow, linkRows} from './linkRows.js';
 import type {IpSession} from './session.js';
@@ -21,11 +20,7 @@ export type Shown = LinkRow | undefined;
 export function listLinks(spec: AddressFilterSpec, session: IpSession, env: GrammarEnv): readonly Shown[] {
   const filter = new AddressFilter(spec, session, {...env, family: AF_PACKET});
   if (spec.dev !== undefined && !session.links.knows(spec.dev)) {
-    const refusal = errnoText(ENODEV);
-    session.json?.openArray();
-    session.json?.closeArray();
-    session.json?.end();
-    throw new UsageError(1, [`RTNETLINK answers: ${refusal}`, `Cannot send link get request: ${refusal}`]);
+    throw notFound(`RTNETLINK answers: ${errnoText(ENODEV)}`, ENODEV, session);
   }
   return linkRows(filter.links(), session).map(row => (filter.acceptsLink(row.link) ? row : undefined));
 }

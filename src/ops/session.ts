@@ -39,6 +39,14 @@ export interface IpOptions {
   readonly batch: string | undefined;
 }
 
+/** What lines of a batch leave behind for later ones: the reference keeps it in variables that nothing resets. */
+export interface Leftovers {
+  /** `link show` was there: `addr show` then shows links as that does, and one device without its addresses. */
+  hasListedLinks: boolean;
+  /** Device of `maddr show`. */
+  maddressDevice: string | undefined;
+}
+
 /** What one `ip` command works with: made once for a run, or once for all lines of a batch. */
 export interface IpSession {
   readonly io: Io;
@@ -55,6 +63,9 @@ export interface IpSession {
   readonly view: ViewContext;
   /** Whether a batch runs: name look-ups then stay valid over lines that change them. */
   readonly batching: boolean;
+  readonly left: Leftovers;
+  /** As one more `-s`, also for later lines of a batch. */
+  moreStatistics(): void;
 }
 
 /** What requests need of a session: net-tools have no more. */

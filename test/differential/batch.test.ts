@@ -90,6 +90,8 @@ describe('ip -batch', () => {
         'ila list',
         '-4 addrlabel',
       ].map(line => batch([line, 'foo'], '-force')),
+      // The reference writes sequence numbers into the file.
+      `${batch(['addr save', 'foo'], '-force')} | wc -c`,
       // These do not.
       ...[
         'xfrm policy count',
@@ -113,4 +115,47 @@ describe('ip -batch', () => {
       batch(['-br link']),
     ],
   });
+});
+
+differential('what earlier lines leave behind', {
+  setup: [
+    ...fixtures.net,
+    'ip link set eth0 alias office; ip link property add dev eth0 altname desk; ip addr add 192.168.1.9/24 dev eth0 label eth0:x',
+  ],
+  steps: [
+    ...['', '-4', '-6', '-0', '-o', '-o -4', '-br', '-d', '-d -4', '-j', '-j -br', '-j -4', '-c=always', '-M'].map(
+      options =>
+        batch(
+          [
+            'link show dev lo',
+            'addr show',
+            'addr show dev eth0',
+            'addr show dev eth0 label eth0:x',
+            'addr show up to 192.168.1.9',
+            'addr show scope host',
+            'link show eth0',
+          ],
+          options,
+        ),
+    ),
+    batch(['link set lo mtu 60000', 'addr show lo', 'link show up', 'addr show lo']),
+    batch(['link show nosuch', 'addr show lo', 'link show if77', 'addr show lo'], '-force'),
+    batch(['route show dev eth1', 'link del eth0', 'link show eth1', 'link show lo'], '-force'),
+    batch(['maddr show dev lo', 'maddr']),
+    batch(['maddr show dev lo', 'maddr show dev eth1']),
+    'ip -batch .',
+  ],
+});
+
+differential('counters are shown once one line has asked for some', {
+  setup: ['ip link set lo up'],
+  steps: [
+    ...['', '-s', '-j', '-br'].map(options =>
+      batch(
+        ['stats show dev lo', 'link show lo', 'link show lo', 'stats show dev lo group link', 'addr show lo'],
+        options,
+      ),
+    ),
+    batch(['stats show dev nosuch', 'link show lo'], '-force'),
+  ],
 });

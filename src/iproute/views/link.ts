@@ -249,6 +249,20 @@ const brief = (): readonly Field<LinkRow>[] => [
   ...stateFields('%-14s '),
 ];
 
+/** Behind the second line of `ip link`. */
+const afterSecondLine = (): readonly Field<LinkRow>[] => [
+  ...alias(),
+  when(
+    (_, c) => c.statistics > 0,
+    () => [line('    '), ...statisticsFields],
+  ),
+  when(
+    r => r.link.vfinfoList !== undefined,
+    () => [vfField],
+  ),
+  ...altnames(),
+];
+
 /** One link of `ip link`; without the end of the last line. */
 export const linkView = view<LinkRow>(
   () => [
@@ -259,16 +273,7 @@ export const linkView = view<LinkRow>(
       () => detailFields(true),
     ),
     when(hasXdp, () => [xdpPrograms]),
-    ...alias(),
-    when(
-      (_, c) => c.statistics > 0,
-      () => [line('    '), ...statisticsFields],
-    ),
-    when(
-      r => r.link.vfinfoList !== undefined,
-      () => [vfField],
-    ),
-    ...altnames(),
+    ...afterSecondLine(),
   ],
   () => [
     ...brief(),
@@ -301,6 +306,12 @@ export const linkOnlyView = view<LinkRow>(
   () => addressLinkView.fields,
   () => linkView.briefFields,
 );
+
+/** The lines of `ip addr` behind `ip link` in a batch. */
+export const wholeLinkView = view<LinkRow>(() => linkView.fields, brief);
+
+/** The same without the second line. */
+export const wholeFirstLineView = view<LinkRow>(() => [...firstLine(true), linkNetns(), ...afterSecondLine()], brief);
 
 /** The counters of `ip -s addr`, behind the addresses. */
 export const linkStatisticsView = view<LinkRow>(() => statisticsFields);

@@ -11,9 +11,9 @@ type Row = LinkStatsRecord;
 type Xstats = Row['linkXstats'];
 type Info = NonNullable<NonNullable<Row['linkOffloadXstats']>['hwSInfo']>['l3Stats'];
 
-/** Errors are counted in lines of their own with a first `-s` already, and with `-d`. */
+/** Errors are counted in lines of their own with `-s -s`, of which the command is one, and with `-d`. */
 function withErrors(c: ViewContext): boolean {
-  return c.statistics > 0 || c.details > 0;
+  return c.statistics > 1 || c.details > 0;
 }
 
 /** A table of counters below the heading, and the same as objects. */
