@@ -148,6 +148,7 @@ export function parseOptions(argv: readonly string[], namespaces: string[] = [])
       if (option.name === 'netns') throw noNamespace('(null)');
       return 'usage';
     }
+    if (option.name === 'family' && value === 'help') return 'usage';
     option.apply(options, value);
     if (option.name === 'netns') namespaces.push(value);
   }

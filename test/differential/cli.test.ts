@@ -40,6 +40,8 @@ describe('global options of ip', () => {
   differential('families', {
     steps: [
       'ip -f nosuch link',
+      'ip -f help link',
+      'ip -f hel link',
       'ip -f ine route',
       'ip -4 -6 route',
       'ip -f inet6 route',
