@@ -1,6 +1,7 @@
 import type {Io} from '../io.js';
 import {LineReader, splitLine} from '../iproute/batch.js';
-import {explain, explained} from '../nettools/explain.js';
+import {explain} from '../nettools/explain.js';
+import {explained} from '../nettools/explained.js';
 
 const STDIN = 0;
 const FAILED = 1;

@@ -3,6 +3,7 @@ import {decodeText} from '../addr/text.js';
 import type {Io, RunTool} from '../io.js';
 import {runIp} from '../iproute/run.js';
 import {adoptNative, native} from '../native.js';
+import {explained} from '../nettools/explained.js';
 import {ProcessIo} from './io.js';
 
 /** Status after an error of our own making: EX_SOFTWARE of sysexits.h. */
@@ -12,8 +13,14 @@ const BROKEN = 70;
 const tools: Readonly<Record<string, () => Promise<RunTool>>> = {
   ip: async () => runIp,
   ss: () => import('../ss/run.js').then(module => module.runSs),
-  route: () => import('../nettools/route.js').then(module => module.runRoute),
-  netstat: () => import('../nettools/netstat.js').then(module => module.runNetstat),
+  route: async () => {
+    const {runRoute} = await import('../nettools/route.js');
+    return (argv, io) => runRoute(argv, io, runIp);
+  },
+  netstat: async () => {
+    const {runNetstat} = await import('../nettools/netstat.js');
+    return (argv, io) => runNetstat(argv, io, runIp);
+  },
   ifconfig: () => import('../nettools/ifconfig.js').then(module => module.runIfconfig),
   arp: () => import('../nettools/arp.js').then(module => module.runArp),
   ipmaddr: () => import('./oldIp.js').then(module => module.oldIp('ipmaddr')),
@@ -65,15 +72,11 @@ export async function main(tool: string, argv: readonly string[], beforeExit?: (
 
 /** Runs a program on given in- and outputs. @returns its exit status */
 export async function runTool(tool: string, argv: readonly string[], io: Io): Promise<number> {
-  if (argv.includes('--explain') && tool !== 'explain') {
-    const {explain, explained} = await import('../nettools/explain.js');
-    const program = explained.find(one => one === tool);
-    if (program !== undefined)
-      return explain(
-        program,
-        argv.filter(word => word !== '--explain'),
-        io,
-      );
+  const old = explained.find(name => name === tool);
+  if (old !== undefined && argv.includes('--explain')) {
+    const {explain} = await import('../nettools/explain.js');
+    const rest = argv.filter(word => word !== '--explain');
+    return explain(old, rest, io);
   }
   const load = tools[tool];
   if (load === undefined) {

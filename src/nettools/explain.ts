@@ -8,13 +8,8 @@ import {Sink} from '../view/sink.js';
 import {report} from './errors.js';
 import {commandLines, ipLine} from './explainCommands.js';
 import {ExplainConnection} from './explainConnection.js';
+import type {Explained} from './explained.js';
 import type {OldSession} from './session.js';
-
-/** The programs that `--explain` knows. */
-export const explained = ['route', 'netstat', 'ifconfig', 'arp'] as const;
-
-/** One of them. */
-export type Explained = (typeof explained)[number];
 
 /** A session whose changes are kept, not sent. */
 interface ExplainSession extends OldSession {

@@ -1,12 +1,12 @@
-import type {Io} from '../io.js';
+import type {Io, RunTool} from '../io.js';
 import {report} from './errors.js';
 import {type NetstatOptions, parseNetstat} from './netstatOptions.js';
 
 /** Time between two listings of `-c`, in ms. */
 const PAUSE = 1000;
 
-/** `netstat`: options, then what they ask for, with -c again and again. @returns the exit status */
-export async function runNetstat(argv: readonly string[], io: Io): Promise<number> {
+/** `netstat`: options, then what they ask for, with -c again and again. @param ip what writes routes as JSON @returns the exit status */
+export async function runNetstat(argv: readonly string[], io: Io, ip: RunTool): Promise<number> {
   try {
     const options = parseNetstat(argv, io);
     if (typeof options === 'string' || options.views.length > 1) {
@@ -15,7 +15,7 @@ export async function runNetstat(argv: readonly string[], io: Io): Promise<numbe
     }
     const show = await viewOf(options);
     for (let first = true; ; first = false) {
-      const status = await show(options, io, first);
+      const status = await show(options, io, first, ip);
       if (status !== 0 || !options.continuous || options.views[0] === 'statistics') return status;
       io.out.flush();
       await new Promise(resolve => setTimeout(resolve, PAUSE));
@@ -26,7 +26,7 @@ export async function runNetstat(argv: readonly string[], io: Io): Promise<numbe
 }
 
 /** Writes one listing. @param first of `-c`. @returns the exit status */
-type Show = (options: NetstatOptions, io: Io, first: boolean) => number | Promise<number>;
+type Show = (options: NetstatOptions, io: Io, first: boolean, ip: RunTool) => number | Promise<number>;
 
 /** The code that is needed, and no other. */
 async function viewOf({views}: NetstatOptions): Promise<Show> {

@@ -1,11 +1,11 @@
-import type {Io} from '../io.js';
+import type {Io, RunTool} from '../io.js';
 import type {NetstatOptions} from './netstatOptions.js';
 import {openSession} from './session.js';
 import {FORMS, type RouteShowOptions, showTables} from './showRoutes.js';
 
 /** `netstat -r`. @returns the exit status */
-export function showRoutes(options: NetstatOptions, io: Io): Promise<number> {
-  return showTables(netstatTables(options), openSession(io), io);
+export function showRoutes(options: NetstatOptions, io: Io, _first: boolean, ip: RunTool): Promise<number> {
+  return showTables(netstatTables(options), openSession(io), io, ip);
 }
 
 /** What a listing shows. */

@@ -1,5 +1,5 @@
 import {Getopt, type GetoptSpec} from '../grammar/getopt.js';
-import type {Io} from '../io.js';
+import type {Io, RunTool} from '../io.js';
 import {report} from './errors.js';
 import {type Family, familyOptions, parseFamilies} from './familyWords.js';
 import {openSession} from './session.js';
@@ -8,7 +8,7 @@ import {FORMS, type RouteShowOptions, showTables} from './showRoutes.js';
 /** In the order of the reference. */
 function getoptSpec(): GetoptSpec {
   return {
-    short: 'A:eCFhnN64Vv?',
+    short: 'A:eCFhnN64Vv?j',
     long: [
       ...familyOptions().map(name => ({name, value: 'family'})),
       {name: 'extend', value: 'e'},
@@ -20,6 +20,7 @@ function getoptSpec(): GetoptSpec {
       {name: 'cache', value: 'C'},
       {name: 'fib', value: 'F'},
       {name: 'help', value: 'h'},
+      {name: 'json', value: 'j'},
     ],
   };
 }
@@ -31,18 +32,20 @@ export interface RouteOptions {
   extended: number;
   fib: boolean;
   cache: boolean;
+  /** `-j`, which the reference does not have. */
+  json: boolean;
   words: readonly string[];
 }
 
-/** `route`: lists, adds, deletes. @returns the exit status */
-export async function runRoute(argv: readonly string[], io: Io): Promise<number> {
+/** `route`: lists, adds, deletes. @param ip what writes JSON @returns the exit status */
+export async function runRoute(argv: readonly string[], io: Io, ip: RunTool): Promise<number> {
   let call = 'SIOCADDRT';
   try {
     const options = await parseRoute(argv, io);
     if (options === undefined) return 0;
     const session = openSession(io);
     const [verb, ...words] = options.words;
-    if (verb === undefined) return await showTables(tablesOf(options), session, io);
+    if (verb === undefined) return await showTables(tablesOf(options), session, io, ip);
     if (verb !== 'add') call = 'SIOCDELRT';
     return await (await import('./routeChange.js')).changeRoute(verb, words, options, session, io);
   } catch (error) {
@@ -57,8 +60,8 @@ export function familiesOf({families}: RouteOptions): readonly Family[] {
 
 /** What a listing shows. */
 export function tablesOf(options: RouteOptions): RouteShowOptions {
-  const {numeric, extended, fib, cache} = options;
-  return {numeric, cache, families: familiesOf(options), form: FORMS[extended], fib: fib || !cache};
+  const {numeric, extended, fib, cache, json} = options;
+  return {numeric, cache, json, families: familiesOf(options), form: FORMS[extended], fib: fib || !cache};
 }
 
 /** @returns undefined where the options were all there is to do */
@@ -69,6 +72,7 @@ export async function parseRoute(argv: readonly string[], io: Io): Promise<Route
     extended: 0,
     fib: false,
     cache: false,
+    json: false,
     words: [],
   };
   let isHelp = false;
@@ -91,6 +95,9 @@ export async function parseRoute(argv: readonly string[], io: Io): Promise<Route
         break;
       case 'C':
         options.cache = true;
+        break;
+      case 'j':
+        options.json = true;
         break;
       case '4':
       case '6':

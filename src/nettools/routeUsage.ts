@@ -15,6 +15,7 @@ const usage: readonly string[] = [
   '  -C, --cache      the cache, which kernels do not have any more',
   '  -N, --symbolic   names of hardware, where there are any',
   '  -v, --verbose    say more',
+  '  -j, --json       the objects of ip -j route',
   '  --explain        show the equal ip command, do nothing',
   '',
   '  AF: one of these address families with -A AF or --AF, or -4 and -6; inet by default:',

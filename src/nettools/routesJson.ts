@@ -1,36 +1,38 @@
-import {readFileSync} from 'node:fs';
-import type {Io} from '../io.js';
-import type {KernelSession} from '../ops/session.js';
-import {AF_INET, RT_TABLE_MAIN, RTM_NEWROUTE} from '../rtnetlink/constants.js';
-import {routeRequests} from '../rtnetlink/route/requests.js';
-import {JsonWriter} from '../view/json.js';
+import {decodeText} from '../addr/text.js';
+import type {Io, RunTool} from '../io.js';
+import {MemoryOutput, Sink} from '../view/sink.js';
 import type {Family} from './familyWords.js';
-import {ROUTES6} from './showRoutes.js';
-import {writeRoute6Json, writeRouteJson} from './views/routeJson.js';
-import {routeRow} from './views/routeRow.js';
-import {isListed} from './views/routeTable.js';
-import {isCached, parseRoutes6} from './views/routeTable6.js';
 
-/** The routing tables as one array. @returns the exit status */
-export async function showRoutesJson(families: readonly Family[], session: KernelSession, io: Io): Promise<number> {
-  const json = new JsonWriter(io.out, false);
+/** The table that a listing of a family shows, as `ip` has it. */
+const listings: Readonly<Partial<Record<Family, readonly string[]>>> = {
+  inet: ['-4', 'route', 'show', 'table', 'main'],
+  inet6: ['-6', 'route', 'show', 'table', 'all'],
+};
+
+/**
+ * The routing tables as one array, whose objects are those of `ip -j route`.
+ * @param ip the program
+ * @returns the exit status
+ */
+export async function showRoutesJson(families: readonly Family[], ip: RunTool, io: Io): Promise<number> {
+  const [only] = families;
+  const words = only === undefined || families.length > 1 ? undefined : listings[only];
+  if (words !== undefined) return ip(['-j', ...words], io);
+  const arrays: string[] = [];
   let status = 0;
-  json.openArray();
   for (const family of families) {
-    if (family === 'inet') {
-      const request = {...routeRequests.list({family: AF_INET, table: RT_TABLE_MAIN}), reply: routeRow};
-      session.connection().dump(request, (route, type) => {
-        if (type === RTM_NEWROUTE && isListed(route)) writeRouteJson(json, route, index => session.links.name(index));
-      });
-    } else if (family === 'inet6') {
-      for (const route of parseRoutes6(readFileSync(ROUTES6, 'latin1')))
-        if (!isCached(route)) writeRoute6Json(json, route);
-    } else {
-      status = (await import('./noRoutes.js')).noRoutes(family, io);
-      break;
-    }
+    const output = new MemoryOutput();
+    const out = new Sink(output);
+    const listing = listings[family];
+    status =
+      listing === undefined
+        ? (await import('./noRoutes.js')).noRoutes(family, io)
+        : await ip(['-j', ...listing], Object.create(io, {out: {value: out}}) as Io);
+    out.flush();
+    const bytes = output.bytes();
+    arrays.push(decodeText(bytes, 0, bytes.length).trim().slice(1, -1).trim());
+    if (status !== 0) break;
   }
-  json.closeArray();
-  io.out.byte(10);
+  io.out.text(`[${arrays.filter(array => array !== '').join(',')}]\n`);
   return status;
 }

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {NetlinkError} from '../errors.js';
-import type {Io} from '../io.js';
+import type {Io, RunTool} from '../io.js';
 import type {Receiver} from '../netlink/exchange.js';
 import type {Request} from '../netlink/message.js';
 import type {KernelSession} from '../ops/session.js';
@@ -38,9 +38,18 @@ export interface RouteShowOptions {
 /** Form by the number of `-e`. */
 export const FORMS: readonly RouteTableForm[] = ['plain', 'extended', 'full'];
 
-/** Writes the tables asked for, up to the first that is not there. @returns the exit status */
-export async function showTables(options: RouteShowOptions, session: KernelSession, io: Io): Promise<number> {
-  if (options.json === true) return (await import('./routesJson.js')).showRoutesJson(options.families, session, io);
+/**
+ * Writes the tables asked for, up to the first that is not there.
+ * @param ip what writes JSON
+ * @returns the exit status
+ */
+export async function showTables(
+  options: RouteShowOptions,
+  session: KernelSession,
+  io: Io,
+  ip: RunTool,
+): Promise<number> {
+  if (options.json === true) return (await import('./routesJson.js')).showRoutesJson(options.families, ip, io);
   let status = 0;
   for (const family of options.families) {
     if (family === 'inet6') {

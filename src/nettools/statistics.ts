@@ -123,29 +123,20 @@ class Prose implements Teller {
   }
 }
 
-/** Tells counters as JSON, an object for each section. */
+/** Tells counters as JSON, as `nstat -j` does: one object, names with those of their sections before them. */
 class Json implements Teller {
-  readonly sections: Record<string, Record<string, string>> = {};
-  #current: Record<string, string> = {};
+  readonly #counters: string[] = [];
 
-  section(name: string, told: boolean): void {
-    if (told) this.#current = this.sections[name] ??= {};
-  }
+  section(): void {}
 
-  counter({name, value}: Counter): void {
-    this.#current[name] = value;
+  counter({section, name, value}: Counter): void {
+    const key = name.startsWith(section) ? name : section + name;
+    this.#counters.push(`${JSON.stringify(key)}:${value}`);
   }
 
   /** One line; values are numbers of up to 64 bits. */
   text(): string {
-    const object = (entries: Record<string, string>): string =>
-      `{${Object.entries(entries)
-        .map(([name, value]) => `${JSON.stringify(name)}:${value}`)
-        .join(',')}}`;
-    const nested = Object.fromEntries(
-      Object.entries(this.sections).map(([name, counters]) => [name, object(counters)]),
-    );
-    return `${object(nested)}\n`;
+    return `{"kernel":{${this.#counters.join(',')}}}\n`;
   }
 }
 

@@ -38,7 +38,7 @@ export interface SocketProcess {
 }
 
 /**
- * One socket as `tsss --json`, `--pretty` and `--ndjson` write it. Fields of the second part come with the option that
+ * One socket as `tsss --json`, `--pretty` and `--ndjson` write it, and `tsnetstat -j`. Fields of the second part come with the option that
  * shows them in text. 64-bit numbers are written with all their digits.
  */
 export type SocketRecord = FamilyFields & {
@@ -99,6 +99,8 @@ export interface FamilyFields {
   readonly file?: {readonly inode: number; readonly device: {readonly major: number; readonly minor: number}};
   /** `-e`, unix listener: inodes of those that wait to be accepted. */
   readonly pending?: readonly number[];
+  /** unix, of `tsnetstat -j`: how many refer to it, and its flags in /proc/net/unix. */
+  readonly unix?: {readonly references: number; readonly flags: number};
   /** `-e`, netlink: numbers of the protocol and of the port, and the multicast groups it has joined. */
   readonly netlink?: {readonly protocol: number; readonly portId: number; readonly groups: readonly number[]};
   /** `-e`, packet */

@@ -38,3 +38,12 @@ export function stateName(state: number): StateName | undefined {
   for (const name in STATES) if (STATES[name as StateName] === state) return name as StateName;
   return undefined;
 }
+
+/** __SO_ACCEPTCON in /proc/net/unix. */
+const ACCEPTS = 1 << 16;
+const PROC_STATES = [0, STATES.close, STATES['syn-sent'], STATES.established, STATES.closing];
+
+/** State of a UNIX socket by what /proc/net/unix has. */
+export function procUnixState(flags: number, state: number): number {
+  return (flags & ACCEPTS) !== 0 ? STATES.listen : (PROC_STATES[state] ?? 0);
+}

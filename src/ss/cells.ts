@@ -1,11 +1,8 @@
+import {STATE_NAMES} from '../sockdiag/constants.js';
 import type {Transport} from '../sockdiag/requests.js';
 
 /** What the column `Netid` says: the table, or that nobody knows it. */
 export type NetId = Transport | 'icmp6' | '???';
-
-/** State names of the reference, by number. */
-const STATE_NAMES =
-  'UNKNOWN ESTAB SYN-SENT SYN-RECV FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT UNCONN CLOSE-WAIT LAST-ACK LISTEN CLOSING';
 
 let states: readonly Uint8Array[] | undefined;
 const netids = new Map<NetId, Uint8Array>();

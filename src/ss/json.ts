@@ -1,41 +1,21 @@
 import {AF_INET6, type IpAddress} from '../addr/ip.js';
 import {decodeText} from '../addr/text.js';
-import {codecOf} from '../netlink/codec.js';
-import type {AnyMessage} from '../netlink/schema.js';
 import {CgroupPaths} from '../procfs/cgroup.js';
-import {INET_DIAG_MSG_LENGTH} from '../sockdiag/constants.js';
-import {u16} from '../sockdiag/littleEndian.js';
-import {inetReply, type SocketOf} from '../sockdiag/otherInfo.js';
+import type {SocketOf} from '../sockdiag/otherInfo.js';
 import {programName, type SocketOwners} from '../sockdiag/owners.js';
 import type {Transport} from '../sockdiag/requests.js';
-import type {RfcState, SocketEnd, SocketProcess, SocketRecord} from '../sockdiag/socketRecord.js';
+import {inetFields, inetSocket, isUnspecified, stateOf, timerFields} from '../sockdiag/socketJson.js';
+import type {SocketEnd, SocketProcess, SocketRecord} from '../sockdiag/socketRecord.js';
 import type {Sink} from '../view/sink.js';
 import {type JsonValue, stringify} from '../view/strictJson.js';
-import {directions, type NetId, stateText} from './cells.js';
+import {directions, type NetId} from './cells.js';
 import type {ListContext} from './context.js';
 import type {Format} from './options.js';
 import type {PlainRow} from './plainRow.js';
-import {TIMERS} from './timer.js';
 
 type AnySocket = SocketOf<Transport>;
 
 const INDENT = 4;
-/** By state number. */
-const RFC_STATES: readonly (RfcState | null)[] = [
-  null,
-  'ESTABLISHED',
-  'SYN-SENT',
-  'SYN-RECEIVED',
-  'FIN-WAIT-1',
-  'FIN-WAIT-2',
-  'TIME-WAIT',
-  'CLOSED',
-  'CLOSE-WAIT',
-  'LAST-ACK',
-  'LISTEN',
-  'CLOSING',
-];
-
 /**
  * Writes rows as JSON: `--json` and `--pretty` one array, `--ndjson` one object a line, and so events in any format, of
  * which there is no last one. See `SocketRecord`.
@@ -76,10 +56,8 @@ export class JsonRows {
   inet(netid: NetId, buf: Uint8Array, at: number, end: number): void {
     const context = this.#context;
     const {options} = context;
-    const message = inetReply(netid as Transport) as AnyMessage;
-    const socket = codecOf(message).decode(buf, at, attributesEnd(buf, at, end)) as AnySocket;
+    const socket = inetSocket(netid as Transport, buf, at, end);
     const v6only = socket.family === AF_INET6 ? socket.skv6only : undefined;
-    const star = socket.family === AF_INET6 && (v6only ?? 0) === 0;
     if (options.processes) this.noteOwners(socket.inode);
     const length = socket.family === AF_INET6 ? 16 : 4;
     const name = (offset: number, address: IpAddress): string | undefined => {
@@ -88,14 +66,11 @@ export class JsonRows {
     };
     const record: SocketRecord = {
       netid,
-      ...(context.branch === undefined ? stateOf(socket.state) : {state: context.branch, rfcState: null}),
-      recvQ: socket.rqueue,
-      sendQ: socket.wqueue,
-      local: endOf(socket.src, socket.sport, star, socket.if === 0 ? undefined : context.ifname(socket.if)),
-      peer: endOf(socket.dst, socket.dport, star, undefined),
+      ...inetFields(socket, index => context.ifname(index)),
+      ...(context.branch !== undefined && {state: context.branch, rfcState: null}),
       ...defined({localName: name(8, socket.src), peerName: name(24, socket.dst)}),
       ...this.#holders(),
-      ...((options.timers || options.extended || options.bpf > 0) && socket.timer !== 0 && timerOf(socket)),
+      ...((options.timers || options.extended || options.bpf > 0) && timerFields(socket)),
       ...(options.extended && this.#extended(socket, v6only)),
       ...(options.cgroup && {cgroup: this.#cgroup(socket)}),
       ...(options.tos && defined({tos: socket.tos, tclass: socket.tclass, classId: socket.classId})),
@@ -161,33 +136,10 @@ export class JsonRows {
   }
 }
 
-/** Where the attributes end: rows made of /proc have room behind them. */
-function attributesEnd(buf: Uint8Array, at: number, end: number): number {
-  let p = at + INET_DIAG_MSG_LENGTH;
-  while (p + 4 <= end && u16(buf, p) >= 4) p += (u16(buf, p) + 3) & ~3;
-  return Math.min(p, end);
-}
-
 /** Fields that are there. */
 function defined<T extends object>(fields: T): {[K in keyof T]: Exclude<T[K], undefined>} {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;
-  };
-}
-
-function stateOf(state: number): {readonly state: string; readonly rfcState: RfcState | null} {
-  return {state: Buffer.from(stateText(state)).toString('latin1'), rfcState: RFC_STATES[state] ?? null};
-}
-
-function isUnspecified({w0, w1, w2, w3}: IpAddress): boolean {
-  return (w0 | w1 | w2 | w3) === 0;
-}
-
-function endOf(address: IpAddress, port: number, star: boolean, name: string | undefined): SocketEnd {
-  return {
-    address: star && isUnspecified(address) ? null : String(address),
-    port: port === 0 ? null : port,
-    ...defined({interface: name}),
   };
 }
 
@@ -201,10 +153,6 @@ function namedEnd(cell: string | Uint8Array, port: string): SocketEnd {
 function portOf(text: string): number | string | null {
   if (text === '*' || text === '') return null;
   return /^\d{1,10}$/.test(text) ? Number(text) : text;
-}
-
-function timerOf({timer, expires, retrans}: AnySocket): Partial<SocketRecord> {
-  return {timer: {name: TIMERS[timer] ?? 'unknown', expires, retransmits: retrans}};
 }
 
 function infoOf(socket: AnySocket): Partial<SocketRecord> {

@@ -1,12 +1,10 @@
+import {TIMER_NAMES} from '../sockdiag/constants.js';
 import type {Sink} from '../view/sink.js';
-
-/** Names by idiag_timer. Source: ss(8), uapi linux/inet_diag.h. */
-export const TIMERS = ['off', 'on', 'keepalive', 'timewait', 'persist'] as const;
 
 /** ` timer:(on,1min41sec,3)`. @param ms until it ends */
 export function writeTimer(out: Sink, timer: number, ms: number, retransmits: number, name?: string): void {
   out.ascii(' timer:(');
-  out.ascii(name ?? TIMERS[timer] ?? 'unknown');
+  out.ascii(name ?? TIMER_NAMES[timer] ?? 'unknown');
   out.byte(44);
   writeSpan(out, ms);
   out.byte(44);

@@ -32,9 +32,9 @@ export class Holders {
   }
 
   /** Process of a socket, or undefined. */
-  pid(inode: number): number | undefined {
+  holder(inode: number): {readonly pid: number; readonly fd: number} | undefined {
     const entry = this.owners.oldest(inode);
-    return entry < 0 ? undefined : this.owners.pid(entry);
+    return entry < 0 ? undefined : {pid: this.owners.pid(entry), fd: this.owners.fd(entry)};
   }
 }
 

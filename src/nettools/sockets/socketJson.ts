@@ -1,82 +1,83 @@
-import {IpAddress} from '../../addr/ip.js';
 import {decodeText} from '../../addr/text.js';
+import type {Io} from '../../io.js';
+import {NETLINK_ROUTE} from '../../rtnetlink/constants.js';
+import {LinkCache} from '../../rtnetlink/linkCache.js';
 import {INET_DIAG_MSG_LENGTH} from '../../sockdiag/constants.js';
-import {u32} from '../../sockdiag/littleEndian.js';
-import type {JsonWriter} from '../../view/json.js';
+import {inetFields, inetSocket, stateOf, timerFields} from '../../sockdiag/socketJson.js';
+import type {SocketProcess, SocketRecord} from '../../sockdiag/socketRecord.js';
+import {procUnixState} from '../../sockdiag/states.js';
+import type {Sink} from '../../view/sink.js';
+import {type JsonValue, stringify} from '../../view/strictJson.js';
+import type {NetstatTransport} from '../netstatOptions.js';
 import {type Holders, programOf} from './holders.js';
-import {stateText} from './inetRow.js';
-import {typeText, type UnixSocket, unixStateText} from './unixTable.js';
+import type {UnixSocket} from './unixTable.js';
 
-const AF_INET = 2;
-const LISTEN = 10;
+/** Tables of UNIX sockets by their type. */
+const unixTables: Readonly<Record<number, string>> = {1: 'u_str', 2: 'u_dgr', 5: 'u_seq'};
 
-/** Sockets as objects of one array: numbers and addresses never as names, never cut. */
+/**
+ * Sockets as objects of one array, with the keys of `tsss --json`: numbers and addresses never as names, never cut.
+ * See `SocketRecord`.
+ */
 export class SocketJson {
-  private readonly json: JsonWriter;
-  private readonly holders: Holders | undefined;
+  readonly #out: Sink;
+  readonly #holders: Holders | undefined;
+  readonly #links: LinkCache;
+  readonly #timers: boolean;
+  #rows = 0;
 
-  constructor(json: JsonWriter, holders: Holders | undefined) {
-    this.json = json;
-    this.holders = holders;
+  /** @param timers whether the timers of inet sockets are wanted */
+  constructor(io: Io, holders: Holders | undefined, timers: boolean) {
+    this.#out = io.out;
+    this.#holders = holders;
+    this.#links = new LinkCache(() => io.open(NETLINK_ROUTE));
+    this.#timers = timers;
   }
 
-  /** Writes the inet_diag_msg in `buf[at..end)`. @param netid `tcp6` */
-  inet(transport: string, netid: string, buf: Uint8Array, at: number, end: number): void {
+  /** Writes the inet_diag_msg in `buf[at..end)`. */
+  inet(netid: NetstatTransport, buf: Uint8Array, at: number, end: number): void {
     if (end - at < INET_DIAG_MSG_LENGTH) return;
-    const {json} = this;
-    const state = buf[at + 1] as number;
-    const length = buf[at] === AF_INET ? 4 : 16;
-    json.openObject();
-    json.key('netid');
-    json.word(netid);
-    json.key('state');
-    json.word(stateText(transport, state));
-    this.number('recv-q', u32(buf, at + 56));
-    this.number('send-q', transport === 'tcp' && state === LISTEN ? 0 : u32(buf, at + 60));
-    json.key('local');
-    json.word(String(IpAddress.fromBytes(buf, at + 8, length)));
-    this.number('lport', ((buf[at + 4] as number) << 8) | (buf[at + 5] as number));
-    json.key('peer');
-    json.word(String(IpAddress.fromBytes(buf, at + 24, length)));
-    this.number('pport', ((buf[at + 6] as number) << 8) | (buf[at + 7] as number));
-    this.number('uid', u32(buf, at + 64));
-    this.owner(u32(buf, at + 68));
-    json.closeObject();
+    const socket = inetSocket(netid === 'udplite' ? 'udp' : netid, buf, at, end);
+    this.#write({
+      netid,
+      ...inetFields(socket, index => this.#links.name(index)),
+      ...this.#processes(socket.inode),
+      ...(this.#timers && timerFields(socket)),
+      uid: socket.uid,
+      inode: socket.inode,
+    });
   }
 
   /** Writes a UNIX socket. */
-  unix(socket: UnixSocket): void {
-    const {json} = this;
-    json.openObject();
-    json.key('netid');
-    json.word('unix');
-    json.key('type');
-    json.word(typeText(socket.type));
-    json.key('state');
-    json.word(unixStateText(socket));
-    this.number('refcnt', socket.references);
-    this.number('flags', socket.flags);
-    this.owner(socket.inode);
-    if (socket.path.length > 0) {
-      json.key('path');
-      json.string(decodeText(socket.path, 0, socket.path.length));
-    }
-    json.closeObject();
+  unix({type, flags, state, inode, path, references}: UnixSocket): void {
+    this.#write({
+      netid: unixTables[type] ?? 'unix',
+      ...stateOf(procUnixState(flags, state)),
+      recvQ: 0,
+      sendQ: 0,
+      local: {address: path.length === 0 ? null : decodeText(path, 0, path.length), port: inode},
+      peer: {address: null, port: null},
+      ...this.#processes(inode),
+      inode,
+      unix: {references, flags},
+    });
   }
 
-  private number(key: string, value: number): void {
-    this.json.key(key);
-    this.json.uint(value);
+  /** Ends the array. */
+  end(): void {
+    this.#out.ascii(this.#rows === 0 ? '[]\n' : ']\n');
   }
 
-  /** Inode, and process with its program where it is known. */
-  private owner(inode: number): void {
-    this.number('ino', inode);
-    const pid = this.holders?.pid(inode);
-    if (pid === undefined) return;
-    this.number('pid', pid);
-    const program = programOf(pid);
-    this.json.key('program');
-    this.json.string(decodeText(program, 0, program.length));
+  #write(record: SocketRecord): void {
+    this.#out.text((this.#rows++ === 0 ? '[' : ',') + stringify(record as unknown as JsonValue, 0, 1));
+  }
+
+  /** The process that the table names; none where nobody is known. */
+  #processes(inode: number): {readonly processes?: readonly SocketProcess[]} {
+    if (this.#holders === undefined) return {};
+    const holder = this.#holders.holder(inode);
+    if (holder === undefined) return {processes: []};
+    const program = programOf(holder.pid);
+    return {processes: [{name: decodeText(program, 0, program.length), ...holder}]};
   }
 }

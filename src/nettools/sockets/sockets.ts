@@ -7,17 +7,15 @@ import {userName} from '../../procfs/accounts.js';
 import {INET_DIAG_INFO} from '../../sockdiag/constants.js';
 import {inetDump} from '../../sockdiag/requests.js';
 import {ALL_STATES, STATES} from '../../sockdiag/states.js';
-import {JsonWriter} from '../../view/json.js';
 import type {Family} from '../familyWords.js';
 import {type NetstatOptions, type NetstatTransport, TRANSPORTS} from '../netstatOptions.js';
 import {HostNames} from '../resolve.js';
 import {findHolders, type Holders} from './holders.js';
 import {type InetColumns, InetRows} from './inetRow.js';
 import {halfOpenIn, procSockets} from './procInet.js';
-import {SocketJson} from './socketJson.js';
+import type {SocketJson} from './socketJson.js';
 import {showUnix, unixSockets} from './unixTable.js';
 
-const NEWLINE = 10;
 /** Bytes that the reference keeps before it writes. */
 const STDIO_BUFFER = 4096;
 const AF_INET = 2;
@@ -44,32 +42,29 @@ class Listing {
   private readonly holders: Holders | undefined;
   private readonly hosts: HostNames | undefined;
   private readonly services: Services | undefined;
-  private readonly json: JsonWriter | undefined;
   private readonly objects: SocketJson | undefined;
   private connection: SyncConnection | undefined;
 
-  constructor(options: NetstatOptions, io: Io) {
+  /** @param Objects what writes them as JSON */
+  constructor(options: NetstatOptions, io: Io, Objects?: typeof SocketJson) {
     this.options = options;
     this.io = io;
     this.holders = options.programs ? findHolders(io) : undefined;
-    this.json = options.json ? new JsonWriter(io.out, false) : undefined;
-    this.objects = this.json && new SocketJson(this.json, this.holders);
-    this.json?.openArray();
+    this.objects = Objects && new Objects(io, this.holders, options.timers);
     this.hosts = options.numericHosts ? undefined : new HostNames();
     this.services = options.numericPorts ? undefined : new Services('/etc/services', 'last');
   }
 
   /** Ends the array of -j. */
   end(): void {
-    this.json?.closeArray();
-    if (this.json !== undefined) this.io.out.byte(NEWLINE);
+    this.objects?.end();
   }
 
   /** Header of the inet sockets, then their tables. @returns false when one that was asked for is not there */
   inet(): boolean {
     const {options, io} = this;
     const {families, transports} = options;
-    if (this.json === undefined) writeInetHeader(options, io);
+    if (this.objects === undefined) writeInetHeader(options, io);
     const both = !families.includes('inet') && !families.includes('inet6');
     for (const transport of TRANSPORTS) {
       if (transports.size > 0 && !transports.has(transport)) continue;
@@ -121,7 +116,7 @@ class Listing {
     const each = (buf: Uint8Array, at: number, end: number): void => {
       if (!options.all && isConnected(buf, at, isTcp) === options.listening) return;
       if (objects === undefined) rows.row(buf, at, end);
-      else objects.inet(transport, proto, buf, at, end);
+      else objects.inet(transport, buf, at, end);
     };
     if (transport === 'sctp') return false;
     return (transport !== 'raw' && this.dump(transport, family, each)) || procSockets(path, each);
@@ -207,7 +202,7 @@ function isDefault({families, transports, bluetooth, groups}: NetstatOptions): b
 /** Listings of sockets, and of groups with -g, until something that was asked for is missing. @returns the exit status */
 export async function showSockets(options: NetstatOptions, io: Io): Promise<number> {
   if (options.groups && options.json) return (await import('../groups.js')).showGroups(options, io);
-  const listing = new Listing(options, io);
+  const listing = new Listing(options, io, options.json ? (await import('./socketJson.js')).SocketJson : undefined);
   const status = await show(listing, options, io);
   listing.end();
   return status;

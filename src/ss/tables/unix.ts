@@ -1,5 +1,5 @@
 import {procUnixSockets} from '../../procfs/unixSockets.js';
-import {STATES} from '../../sockdiag/states.js';
+import {procUnixState, STATES} from '../../sockdiag/states.js';
 import {UDIAG_SHOW, type UnixSocket, unixDump} from '../../sockdiag/unixDiag.js';
 import {directions} from '../cells.js';
 import type {ListContext} from '../context.js';
@@ -11,10 +11,6 @@ import {TABLE} from '../tables.js';
 const STREAM = 1;
 const DGRAM = 2;
 const SEQPACKET = 5;
-/** __SO_ACCEPTCON in /proc/net/unix. */
-const ACCEPTS = 1 << 16;
-/** States by the number of /proc/net/unix. */
-const PROC_STATES = [0, STATES.close, STATES['syn-sent'], STATES.established, STATES.closing];
 /** The reference sorts the rows of /proc/net/unix in parts of this many. */
 const PART = 1681;
 const AT = 64;
@@ -57,8 +53,7 @@ function listProc(context: ListContext): void {
 
 /** A datagram socket without a peer is called established there. */
 function procState(flags: number, type: number, state: number): number {
-  if ((flags & ACCEPTS) !== 0) return STATES.listen;
-  const known = PROC_STATES[state] ?? 0;
+  const known = procUnixState(flags, state);
   return type === DGRAM && known === STATES.close ? STATES.established : known;
 }
 

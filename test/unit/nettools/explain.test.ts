@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Io} from '../../../src/io.js';
-import {type Explained, explain} from '../../../src/nettools/explain.js';
+import {explain} from '../../../src/nettools/explain.js';
+import type {Explained} from '../../../src/nettools/explained.js';
 import {MemoryOutput, Sink} from '../../../src/view/sink.js';
 
 /** Explains a line without a socket; commands only. */

@@ -1,66 +1,66 @@
 import {expect, test} from 'vitest';
-import {IpAddress} from '../../../src/addr/ip.js';
+import type {Io} from '../../../src/io.js';
+import {showRoutesJson} from '../../../src/nettools/routesJson.js';
 import {SocketJson} from '../../../src/nettools/sockets/socketJson.js';
-import {writeRoute6Json, writeRouteJson} from '../../../src/nettools/views/routeJson.js';
-import type {RouteRow} from '../../../src/nettools/views/routeRow.js';
-import {parseRoutes6} from '../../../src/nettools/views/routeTable6.js';
-import {JsonWriter} from '../../../src/view/json.js';
 import {MemoryOutput, Sink} from '../../../src/view/sink.js';
 
-function parsed(write: (json: JsonWriter) => void): unknown {
+/** What is written, read. */
+async function parsed(write: (io: Io) => unknown): Promise<unknown> {
   const output = new MemoryOutput();
-  const out = new Sink(output);
-  const json = new JsonWriter(out, false);
-  json.openArray();
-  write(json);
-  json.closeArray();
-  out.flush();
+  const io = {out: new Sink(output), open: () => expect.fail('no socket')} as unknown as Io;
+  await write(io);
+  io.out.flush();
   return JSON.parse(Buffer.from(output.bytes()).toString());
 }
 
-test('sockets', () => {
+test('sockets have the keys of tsss --json', async () => {
   const bytes = new Uint8Array(72);
-  bytes.set([2, 10, 0, 0, 1, 187], 0);
+  bytes.set([2, 10, 2, 0, 1, 187], 0);
   bytes.set([127, 0, 0, 1], 8);
   bytes[60] = 5;
   bytes[68] = 77;
   const path = Buffer.from('/run/a"b');
-  const got = parsed(json => {
-    const objects = new SocketJson(json, undefined);
-    objects.inet('tcp', 'tcp', bytes, 0, 72);
-    objects.inet('tcp', 'tcp', bytes, 0, 71);
+  const got = await parsed(io => {
+    const objects = new SocketJson(io, undefined, true);
+    objects.inet('tcp', bytes, 0, 72);
+    objects.inet('tcp', bytes, 0, 71);
     objects.unix({references: 3, flags: 0x10000, type: 1, state: 1, inode: 78, path});
+    objects.end();
   });
   expect(got).toEqual([
     {
       netid: 'tcp',
       state: 'LISTEN',
-      'recv-q': 0,
-      'send-q': 0,
-      local: '127.0.0.1',
-      lport: 443,
-      peer: '0.0.0.0',
-      pport: 0,
+      rfcState: 'LISTEN',
+      recvQ: 0,
+      sendQ: 5,
+      local: {address: '127.0.0.1', port: 443},
+      peer: {address: '0.0.0.0', port: null},
+      timer: {name: 'keepalive', expires: 0, retransmits: 0},
       uid: 0,
-      ino: 77,
+      inode: 77,
     },
-    {netid: 'unix', type: 'STREAM', state: 'LISTENING', refcnt: 3, flags: 65536, ino: 78, path: '/run/a"b'},
+    {
+      netid: 'u_str',
+      state: 'LISTEN',
+      rfcState: 'LISTEN',
+      recvQ: 0,
+      sendQ: 0,
+      local: {address: '/run/a"b', port: 78},
+      peer: {address: null, port: null},
+      inode: 78,
+      unix: {references: 3, flags: 65536},
+    },
   ]);
 });
 
-test('routes', () => {
-  const six = parseRoutes6(
-    'fd000001000000000000000000000000 40 00000000000000000000000000000000 00 fe800000000000000000000000000001 00000400 00000001 00000000 00000003 eth0\n',
-  );
-  const got = parsed(json => {
-    const ifname = (index: number): string => `eth${index}`;
-    writeRouteJson(json, {type: 1, dstLen: 0, gateway: IpAddress.parse('10.0.0.1'), oif: 2} as RouteRow, ifname);
-    writeRouteJson(json, {type: 7, dstLen: 32, dst: IpAddress.parse('10.9.9.9'), priority: 5} as RouteRow, ifname);
-    for (const route of six) writeRoute6Json(json, route);
-  });
-  expect(got).toEqual([
-    {dst: 'default', gateway: '10.0.0.1', dev: 'eth2'},
-    {type: 'unreachable', dst: '10.9.9.9', metric: 5},
-    {dst: 'fd00:1::/64', gateway: 'fe80::1', dev: 'eth0', metric: 1024},
-  ]);
+test('routes are those of ip, of several families in one array', async () => {
+  const ip = (argv: readonly string[], io: Io): number => {
+    io.out.text(argv.includes('-6') ? '[]\n' : `[{"dst":"default"},{"words":${JSON.stringify(argv)}}]\n`);
+    return 0;
+  };
+  const words = {words: ['-j', '-4', 'route', 'show', 'table', 'main']};
+  expect(await parsed(io => showRoutesJson(['inet'], ip, io))).toEqual([{dst: 'default'}, words]);
+  expect(await parsed(io => showRoutesJson(['inet', 'inet6', 'inet'], ip, io))).toHaveLength(4);
+  expect(await parsed(io => showRoutesJson(['inet6'], ip, io))).toEqual([]);
 });
