@@ -1,4 +1,4 @@
-import {bytes, inet6, message, u8, u32} from '../netlink/schema.js';
+import {bytes, type Decoded, inet6, message, u8, u32} from '../netlink/schema.js';
 import {genericHeader, NETLINK_GENERIC} from './controller.js';
 
 /** Source: uapi linux/seg6_genl.h, SEG6_CMD_*. */
@@ -14,3 +14,6 @@ export const seg6Message = message(
   {dst: [1, inet6], keyId: [3, u32], secret: [4, bytes], secretLength: [5, u8], algorithm: [6, u8]},
   {protocol: NETLINK_GENERIC},
 );
+
+/** A key of an HMAC, or the source of tunnels. */
+export type Seg6 = Decoded<typeof seg6Message>;

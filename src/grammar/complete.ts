@@ -1,5 +1,5 @@
 import {Cursor} from './cursor.js';
-import type {Clause, Completion, GrammarEnv, Term, Terms, Verbs} from './grammar.js';
+import type {Clause, Completion, GrammarEnv, Term, Terms, VerbList, Verbs} from './grammar.js';
 import {matches, parseClause} from './parse.js';
 
 /** What may stand at the cursor: literal words, and kinds of values the shell script looks up. */
@@ -18,10 +18,15 @@ export function completions(verbs: Verbs, line: readonly string[], env: GrammarE
   if (line.length <= 1) {
     return {words: verbs.list.map(verb => verb.name).filter(name => name.startsWith(typed)), kinds: []};
   }
-  const found = verbs.list.find(verb => verb.spellings.some(spelling => matches(first, spelling)));
+  const found = verbOf(verbs, first);
   if (found === undefined) return {words: [], kinds: []};
   const inner = typeof found.clause === 'function' ? found.clause() : found.clause;
   return within(inner, line.slice(1, -1), typed, env);
+}
+
+/** The verb that a word stands for. */
+export function verbOf(verbs: Verbs, word: string): VerbList[number] | undefined {
+  return verbs.list.find(verb => verb.spellings.some(spelling => matches(word, spelling)));
 }
 
 /** Offers inside a clause: the value of a keyword that waits for one, else every term that is left. */

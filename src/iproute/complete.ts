@@ -1,4 +1,4 @@
-import {completions} from '../grammar/complete.js';
+import {completions, verbOf} from '../grammar/complete.js';
 import type {Completion, GrammarEnv, Verbs} from '../grammar/grammar.js';
 import type {Io} from '../io.js';
 import {Names} from '../names/tables.js';
@@ -11,16 +11,22 @@ import {optionNames} from './options.js';
 
 type Kind = Exclude<Completion, readonly string[]>;
 
-/** Grammars of the objects, by the first spelling of each. */
+/** Grammars of the objects, by the first spelling of each, and of what they are about, where verbs come behind that. */
 const grammars: Readonly<Record<string, () => Promise<Verbs>>> = {
   address: () => import('../ops/address.js').then(module => module.addressVerbs),
   addrlabel: () => import('../ops/addrlabel.js').then(module => module.addrlabelVerbs),
   fou: () => import('../ops/fou.js').then(module => module.fouVerbs),
+  ila: () => import('../ops/ila.js').then(module => module.ilaVerbs),
+  ioam: () => import('../ops/ioam.js').then(module => module.ioamVerbs),
+  'ioam namespace': () => import('../ops/ioam.js').then(module => module.namespaceVerbs),
+  'ioam schema': () => import('../ops/ioam.js').then(module => module.schemaVerbs),
   l2tp: () => import('../ops/l2tp.js').then(module => module.l2tpVerbs),
   link: () => import('../ops/link.js').then(module => module.linkVerbs),
   macsec: () => import('../ops/macsec.js').then(module => module.macsecVerbs),
   maddress: () => import('../ops/maddress.js').then(module => module.maddressVerbs),
   mptcp: () => import('../ops/mptcp.js').then(module => module.mptcpVerbs),
+  'mptcp endpoint': () => import('../ops/mptcp.js').then(module => module.endpointVerbs),
+  'mptcp limits': () => import('../ops/mptcp.js').then(module => module.limitsVerbs),
   mroute: () => import('../ops/mroute.js').then(module => module.mrouteVerbs),
   mrule: () => import('../ops/rule.js').then(module => module.ruleVerbs),
   neighbor: () => import('../ops/neigh.js').then(module => module.neighVerbs),
@@ -28,10 +34,14 @@ const grammars: Readonly<Record<string, () => Promise<Verbs>>> = {
   netconf: () => import('./netconf.js').then(module => module.netconfVerbs),
   netns: () => import('../ops/netns.js').then(module => module.netnsVerbs),
   nexthop: () => import('../ops/nexthopSpec.js').then(module => module.nexthopVerbs),
+  'nexthop bucket': () => import('../ops/nexthopSpec.js').then(module => module.bucketVerbs),
   ntable: () => import('../ops/ntable.js').then(module => module.ntableVerbs),
   ntbl: () => import('../ops/ntable.js').then(module => module.ntableVerbs),
   route: async () => routeVerbs,
   rule: () => import('../ops/rule.js').then(module => module.ruleVerbs),
+  sr: () => import('../ops/sr.js').then(module => module.srVerbs),
+  'sr hmac': () => import('../ops/sr.js').then(module => module.hmacVerbs),
+  'sr tunsrc': () => import('../ops/sr.js').then(module => module.tunsrcVerbs),
   stats: () => import('../ops/stats.js').then(module => module.statsVerbs),
   tap: () => import('../ops/tuntap.js').then(module => module.tuntapVerbs),
   tcp_metrics: () => import('../ops/tcpMetrics.js').then(module => module.tcpMetricsVerbs),
@@ -40,7 +50,10 @@ const grammars: Readonly<Record<string, () => Promise<Verbs>>> = {
   tunl: () => import('../ops/tunnel.js').then(module => module.tunnelVerbs),
   tunnel: () => import('../ops/tunnel.js').then(module => module.tunnelVerbs),
   tuntap: () => import('../ops/tuntap.js').then(module => module.tuntapVerbs),
+  vrf: () => import('../ops/vrfVerbs.js').then(module => module.vrfVerbs),
   xfrm: () => import('../ops/xfrm.js').then(module => module.xfrmVerbs),
+  'xfrm policy': () => import('../ops/xfrmPolicySpec.js').then(module => module.xfrmPolicyVerbs),
+  'xfrm state': () => import('../ops/xfrmStateSpec.js').then(module => module.xfrmStateVerbs),
 };
 
 /**
@@ -67,11 +80,16 @@ async function offers(words: readonly string[], io: Io): Promise<readonly string
   if (at === words.length - 1) {
     return objects.flatMap(([word, load]) => (load !== undefined && word.startsWith(object) ? [word] : []));
   }
-  const load = grammars[findObject(object)?.[0] ?? ''];
-  if (load === undefined) return [];
+  const [name = ''] = findObject(object) ?? [];
+  const whole = await grammars[name]?.();
+  if (whole === undefined) return [];
+  const line = words.slice(at + 1);
+  const [first = ''] = line;
+  const part = line.length > 1 ? await grammars[`${name} ${verbOf(whole, first)?.name}`]?.() : undefined;
   const names = new Names();
   const env: GrammarEnv = {family: 0, names, program: io.argv0};
-  const {words: literal, kinds} = completions(await load(), words.slice(at + 1), env);
+  const {words: literal, kinds} =
+    part === undefined ? completions(whole, line, env) : completions(part, line.slice(1), env);
   const found = kinds.flatMap(kind => valuesOf(kind, names, io)).filter(value => value.startsWith(typed));
   return [...new Set([...literal, ...found])];
 }

@@ -7,7 +7,15 @@ import {execIn, execInAll} from '../ops/netnsExec.js';
 import {listIds, listNetns, setNumber} from '../ops/netnsIds.js';
 import {monitorNetns} from '../ops/netnsMonitor.js';
 import type {IpSession, RunObject} from '../ops/session.js';
-import {attachNetns, createNetns, namesOfProcess, netnsNames, processesOf, removeNetns} from '../rtnetlink/netns.js';
+import {
+  attachNetns,
+  createNetns,
+  namesOfProcess,
+  namesRefusal,
+  netnsNames,
+  processesOf,
+  removeNetns,
+} from '../rtnetlink/netns.js';
 import {report} from './errors.js';
 import {netnsView, nsidView} from './views/netns.js';
 
@@ -141,11 +149,9 @@ function identify(words: readonly string[], {out}: IpSession): number {
   if (words.length > 1) throw refuse('extra arguments specified', 1);
   if (words.length === 1 && !/^\d+$/.test(pid)) throw refuse(`Specified string '${pid}' is not a pid`, 1);
   try {
-    out.text(`${stepped(() => namesOfProcess(pid)).at(-1) ?? ''}\n`);
+    out.text(`${namesOfProcess(pid).at(-1) ?? ''}\n`);
   } catch (error) {
-    // The reference forgets the blank in this one.
-    if (error instanceof UsageError) throw refuse(error.message.replace(/^(Failed .*): /, '$1:'), error.status);
-    throw error;
+    throw error instanceof NetlinkError ? refuse(namesRefusal(error), 1) : error;
   }
   return 0;
 }

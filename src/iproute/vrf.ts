@@ -1,5 +1,7 @@
 import {UsageError} from '../errors.js';
 import {MISUSE, refuse, usageError, wrong} from '../grammar/errors.js';
+import {Cursor, parseVerbs} from '../grammar/grammar.js';
+import {usage} from '../grammar/help.js';
 import {unsigned} from '../grammar/numbers.js';
 import {noDryRun} from '../ops/dryRun.js';
 import {execProgram} from '../ops/program.js';
@@ -7,37 +9,30 @@ import type {IpSession, RunObject} from '../ops/session.js';
 import {findVrf, findVrfTable} from '../ops/vrf.js';
 import {cgroupRoot, joinVrf, leaveVrf, ownNetns, vrfOfProcess} from '../ops/vrfExec.js';
 import {eachVrfProcess} from '../ops/vrfPids.js';
+import {vrfVerbs} from '../ops/vrfVerbs.js';
 import {vrfListRequest, vrfTableOf} from '../rtnetlink/link/vrfLink.js';
 
-const usage = [
-  'Usage: ip vrf show [NAME] ...',
-  '       ip vrf exec [NAME] cmd ...',
-  '       ip vrf identify [PID]',
-  '       ip vrf pids [NAME]',
-];
-
-/** Verbs in match order. */
-const verbs: readonly (readonly [word: string, run: (words: readonly string[], session: IpSession) => number])[] = [
-  ['identify', identify],
-  ['pids', pids],
-  ['exec', execute],
-  ['show', show],
-  ['lst', show],
-  ['list', show],
-];
-
 /** `ip vrf`. */
-export const run: RunObject = ([word, ...words], session) => {
-  if (word === undefined) return show([], session);
-  if (word !== '' && 'help'.startsWith(word)) throw usageError(usage);
-  const found = word === '' ? undefined : verbs.find(([name]) => name.startsWith(word));
-  if (found === undefined) throw refuse(`Command "${word}" is unknown, try "ip vrf help".`);
-  return found[1](words, session);
+export const run: RunObject = (argv, session) => {
+  const {io, names, options} = session;
+  const env = {family: options.family, names, program: io.argv0};
+  const {verb, spec} = parseVerbs(vrfVerbs, new Cursor(argv), env);
+  const words = spec.words ?? [];
+  switch (verb) {
+    case 'identify':
+      return identify(words, session);
+    case 'pids':
+      return pids(words, session);
+    case 'exec':
+      return execute(words, session);
+    default:
+      return show(words, session);
+  }
 };
 
 function show([name, more]: readonly string[], session: IpSession): number {
-  const {json, options, out} = session;
-  if (more !== undefined) throw usageError(usage);
+  const {io, json, options, out} = session;
+  if (more !== undefined) throw usageError(usage(vrfVerbs, io.argv0));
   if (name !== undefined) {
     const table = findVrfTable(name, session);
     if (table === undefined) throw refuse('Invalid VRF', MISUSE, false);

@@ -1,20 +1,13 @@
 import {duplicate, refuse, usageError, wrong} from '../grammar/errors.js';
-import {clause, keyword, type Parsed, rest, type ValueType, verb, verbs} from '../grammar/grammar.js';
+import {clause, keyword, type Parsed, type ValueType, verb, verbs} from '../grammar/grammar.js';
 import {signed} from '../grammar/numbers.js';
 import {isNetnsName} from '../rtnetlink/netns.js';
+import {allWords} from './wordValues.js';
 
 const INT_MAX = 0x7fffffff;
 
-/** What a verb reads by itself: all words that are left. */
-function words(label: string) {
-  const value: ValueType<readonly string[]> = {
-    label,
-    parse: cursor => cursor.rest(),
-    format: all => all,
-    complete: 'netns',
-  };
-  return clause({words: rest(value, {help: false})});
-}
+/** What a verb reads by itself. */
+const words = (label: string) => allWords(label, 'netns');
 
 /** A verb that takes no words, and does not mind any. */
 const bare = clause({words: {...words('').terms.words, hidden: true}});

@@ -5,7 +5,7 @@ import {NetlinkError, UsageError} from '../errors.js';
 import {MISUSE, refuse} from '../grammar/errors.js';
 import {native} from '../native.js';
 import {cgroupMount, cgroupPath} from '../procfs/cgroup.js';
-import {namesOfProcess} from '../rtnetlink/netns.js';
+import {namesOfProcess, namesRefusal} from '../rtnetlink/netns.js';
 import {bindingProgram} from './vrfProgram.js';
 
 /** Where the unified hierarchy is mounted when it is nowhere. */
@@ -105,7 +105,10 @@ export function ownNetns(): string {
     return namesOfProcess('self').at(-1) ?? '';
   } catch (error) {
     if (!(error instanceof NetlinkError)) throw error;
-    throw new UsageError(MISUSE, [error.message, `Failed to get name of network namespace: ${errnoText(error.errno)}`]);
+    throw new UsageError(MISUSE, [
+      namesRefusal(error),
+      `Failed to get name of network namespace: ${errnoText(error.errno)}`,
+    ]);
   }
 }
 

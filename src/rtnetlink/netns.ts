@@ -168,6 +168,11 @@ export function namesOfProcess(pid: string): string[] {
   return withNamespace(`/proc/${pid}/ns/net`, wanted => netnsNames().filter(name => isSame(netnsPath(name), wanted)));
 }
 
+/** What `ip` says when it cannot tell the names of a process's namespace: of the folder without a blank. */
+export function namesRefusal({message}: NetlinkError): string {
+  return message.replace(/^(Failed .*): /, '$1:');
+}
+
 /** Processes of a named namespace. @throws {NetlinkError} */
 export function processesOf(name: string): number[] {
   return withNamespace(netnsPath(name), wanted => {

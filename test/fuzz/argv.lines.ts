@@ -40,7 +40,7 @@ const heads = new Map<unknown, readonly string[]>([
 /** Objects that watch with a word of theirs. */
 const watchers = ['netns', 'xfrm', 'mptcp', 'ioam'];
 
-/** Lines of objects without a grammar to one of another object that has words of its help alone. */
+/** Lines of objects with phrases to one of another object that has words of its help alone. */
 const PHRASES_TO_ONE = 20;
 /** One line in so many is a batch of several. */
 const BATCH_EVERY = 20;
@@ -163,7 +163,7 @@ export class LineMaker {
   readonly #vocabulary: Vocabulary;
   readonly #subjects: readonly (readonly [words: readonly string[], verbs: Verbs<VerbList>, verb: AnyVerb])[];
   readonly #options: readonly string[];
-  /** Objects that get words of their help: all, and more often those that have no grammar. */
+  /** Objects that get words of their help: all, and more often those that have phrases. */
   readonly #objects: readonly string[];
 
   private constructor(vocabulary: Vocabulary, all: readonly Verbs<VerbList>[]) {

@@ -199,7 +199,7 @@ function association(random: Random): string[] {
   ];
 }
 
-/** Lines of objects that have no grammar, behind the object. */
+/** Lines of objects whose grammar says little about their words, behind the object. */
 export const phrases: Readonly<Record<string, readonly Lists[]>> = {
   sr: [
     [
@@ -247,7 +247,7 @@ export const phrases: Readonly<Record<string, readonly Lists[]>> = {
   ],
 };
 
-/** A line for an object without a grammar. */
+/** A line for such an object. */
 export function phraseOf(object: string, random: Random): string[] | undefined {
   const lines = phrases[object];
   return lines === undefined ? undefined : some(pick(random, lines), random);

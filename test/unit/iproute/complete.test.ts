@@ -20,6 +20,10 @@ test('offers come from the grammar and from the kernel', async () => {
   expect(offers('tsip', 'stats', 'show', 'group', 'xstats', 'subgroup', 'b')).toEqual(['bond', 'bridge']);
   expect(offers('tsip', 'token', 'set', '::1', 'dev', 'le')).toEqual(['left']);
   expect(offers('tsip', 'l2tp', 'add', 'session', 'seq', 're')).toEqual(['recv']);
+  expect(offers('tsip', 'sr', 'hm', 's')).toEqual(['show', 'set']);
+  expect(offers('tsip', 'ioam', 'namespace', 'set', '5', 'schema', '')).toEqual(['none']);
+  expect(offers('tsip', 'mptcp', 'endpoint', 'add', 'sub')).toEqual(['subflow']);
+  expect(offers('tsip', 'vrf', 'exec', 'le')).toEqual(['left']);
   expect(offers('ls', '')).toEqual([]);
 });
 

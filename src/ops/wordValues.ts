@@ -1,0 +1,37 @@
+import {incomplete} from '../grammar/errors.js';
+import {type Clause, type Completion, clause, rest, type Term, type ValueType} from '../grammar/grammar.js';
+
+/** A verb that reads by itself what stands behind it. */
+export function allWords(label: string, complete?: Completion): Clause<{words: Term<readonly string[]>}> {
+  const value: ValueType<readonly string[]> = {
+    label,
+    parse: cursor => cursor.rest(),
+    format: all => all,
+    ...(complete !== undefined && {complete}),
+  };
+  return clause({words: rest(value, {help: false})});
+}
+
+/** A verb with one value, which must be there; what stands behind that counts for nothing. */
+export function oneValue<V>(value: ValueType<V>): Clause<{value: Term<V>}> {
+  return clause(
+    {value: rest(lastOf(value), {help: false, required: true})},
+    {
+      begin(cursor) {
+        if (cursor.done) throw incomplete();
+      },
+    },
+  );
+}
+
+/** A value that ends its line, whatever stands behind it. */
+export function lastOf<V>(value: ValueType<V>): ValueType<V> {
+  return {
+    ...value,
+    parse(cursor, keyword, env, spec) {
+      const found = value.parse(cursor, keyword, env, spec);
+      cursor.rest();
+      return found;
+    },
+  };
+}
