@@ -13,7 +13,7 @@ import {checkNetns, netnsNumber} from './linkNetns.js';
 import {linkProperties, type PropertySpec} from './linkProperty.js';
 import {checkNames, LinkBuilder} from './linkRequest.js';
 import {type LinkSpec, linkOptions} from './linkSpec.js';
-import type {LinkEnv} from './linkValues.js';
+import type {LinkEnv, VfRates} from './linkValues.js';
 import type {IpSession} from './session.js';
 import {masterCheck} from './vrf.js';
 
@@ -97,7 +97,16 @@ export function linkEnv(session: IpSession, told: (refusal: NetlinkError) => voi
     checkLinkNetns: name => void netnsNumber(name, session.connection(), told),
     checkAddress: (dev, address) => checkAddress(dev, address, session, told),
     hasDevice: name => session.links.index(name) !== 0,
+    vfRates: (dev, vf) => vfRates(dev, vf, session),
   };
+}
+
+/** @throws {UsageError} where there is no such device, which ends a batch */
+function vfRates(dev: string, vf: number, session: IpSession): VfRates | undefined {
+  const index = session.links.index(dev);
+  if (index === 0) throw new UsageError(1, `Device ${dev} does not exist`, true);
+  const {vfinfoList} = session.connection().get(linkRequests.get({index}));
+  return vfinfoList?.info?.find(({rate}) => rate?.vf === vf)?.rate;
 }
 
 /**

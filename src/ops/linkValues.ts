@@ -201,6 +201,14 @@ export interface LinkEnv extends MasterEnv {
   /** Throws where a link-layer address has not the length of the device's. */
   readonly checkAddress?: (dev: string, address: Uint8Array) => void;
   readonly hasDevice?: (name: string) => boolean;
+  /** Rates of a virtual function; undefined where there is none. Throws where there is no such device. */
+  readonly vfRates?: (dev: string, vf: number) => VfRates | undefined;
+}
+
+/** In Mb/s; 0 is no limit. */
+export interface VfRates {
+  readonly minTxRate: number;
+  readonly maxTxRate: number;
 }
 
 /**

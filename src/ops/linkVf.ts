@@ -70,7 +70,13 @@ export const vf: ValueType<Vf> = {
     const options = parseClause(vfOptions, cursor, env);
     if (Object.keys(options).length === 0) throw incomplete();
     if (options.mac !== undefined) env.checkAddress?.(dev, options.mac);
-    return {number, options};
+    // One attribute has both rates: the one that is not said stays as it is.
+    const {minTxRate, maxTxRate} = options;
+    const isHalf = (minTxRate === undefined) !== (maxTxRate === undefined);
+    const old = isHalf ? env.vfRates?.(dev, number) : undefined;
+    if (old === undefined) return {number, options};
+    const rates = {minTxRate: minTxRate ?? old.minTxRate, maxTxRate: maxTxRate ?? old.maxTxRate};
+    return {number, options: {...options, ...rates}};
   },
   format: ({number, options}, env) => [String(number), ...formatClause(vfOptions, options, env)],
 };

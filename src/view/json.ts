@@ -34,7 +34,6 @@ export class JsonWriter {
       return;
     }
     if (this.comma) this.out.byte(44);
-    else if (this.pretty && this.#depth > 0) this.out.byte(32);
     this.comma = true;
   }
 
@@ -76,13 +75,14 @@ export class JsonWriter {
     if (key !== undefined) this.key(key);
     this.#value();
     this.out.byte(91);
+    if (this.pretty) this.out.byte(32);
     this.#depth++;
     this.comma = false;
   }
 
   closeArray(): void {
     this.#depth--;
-    if (this.pretty) this.out.byte(32);
+    if (this.pretty && this.comma) this.out.byte(32);
     this.out.byte(93);
     this.comma = true;
   }

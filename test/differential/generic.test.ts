@@ -36,7 +36,7 @@ differential('sr', {
     'he',
     'foo',
     'h sh',
-  ]).concat('ip -j -p sr tunsrc show', 'ip -j sr hmac show'),
+  ]).concat('ip -j -p sr tunsrc show', 'ip -j sr hmac show', 'ip -j -p sr hmac show'),
 });
 differential('ioam', {
   steps: lines('ioam', [

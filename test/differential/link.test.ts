@@ -192,6 +192,8 @@ describe('set', () => {
       'eth0 vf 0',
       'eth0 vf 0 mac 02:00:00:00:00:01',
       'eth0 vf 0 vlan 5 qos 3 proto 802.1ad',
+      'eth0 vf 0 max_tx_rate 5',
+      'nosuch vf 0 min_tx_rate 5 mtu x',
       'eth0 xdp foo',
       'eth0 type foo bar',
       'eth0 type ifb foo',

@@ -74,3 +74,8 @@ test('escapes', () => {
   const long = 'x'.repeat(5000);
   expect(written(false, json => json.string(long))).toBe(`"${long}"`);
 });
+
+test('the blank behind a bracket stands there before anything else is known', () => {
+  expect(written(true, json => json.openArray())).toBe('[ ');
+  expect(written(false, json => json.openArray())).toBe('[');
+});
