@@ -95,11 +95,16 @@ function passes(r: Rule, s: RuleSelector): boolean {
   if (s.ipProto !== undefined && s.ipProto !== 0 && r.ipProto !== s.ipProto) return false;
   return (
     equal(r.uidRange, s.uidRange) &&
-    equal(r.sportRange, s.sportRange) &&
-    equal(r.dportRange, s.dportRange) &&
+    equal(r.sportRange, ports(s.sportRange)) &&
+    equal(r.dportRange, ports(s.dportRange)) &&
     inside(r.src, r.srcLen, s.from) &&
     inside(r.dst, r.dstLen, lastOf(s))
   );
+}
+
+/** Ports from 0 on are no selection either. */
+function ports(range: NumberRange | undefined): NumberRange | undefined {
+  return range?.start === 0 ? undefined : range;
 }
 
 /** The destination, which two terms can give. */

@@ -54,12 +54,12 @@ function algorithm(hasKey: boolean, lengthName?: string): ValueType<Algorithm> {
     parse(cursor, keyword, _env, spec) {
       if (rivals[keyword]?.some(rival => rival in spec)) throw duplicate('ALGO-TYPE', keyword);
       const name = part(cursor, 'ALGO-NAME');
-      const key = hasKey ? keyOf(part(cursor, 'ALGO-KEYMAT')) : new Uint8Array(0);
-      if (lengthName === undefined) return {name, key};
-      const word = part(cursor, lengthName);
-      const length = unsigned(word, 0xffffffff);
-      if (length === undefined) throw wrong(word, `${lengthName} value is invalid`);
-      return {name, key, length};
+      const keyWord = hasKey ? part(cursor, 'ALGO-KEYMAT') : undefined;
+      const word = lengthName === undefined ? undefined : part(cursor, lengthName);
+      const length = word === undefined ? undefined : unsigned(word, 0xffffffff);
+      if (word !== undefined && length === undefined) throw wrong(word, `${lengthName} value is invalid`);
+      const key = keyWord === undefined ? new Uint8Array(0) : keyOf(keyWord);
+      return {name, key, ...(length !== undefined && {length})};
     },
     format: ({name, key, length}) => [
       name,

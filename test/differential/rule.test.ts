@@ -304,6 +304,8 @@ describe('selectors', () => {
       'ip rule show ipproto x',
       'ip rule show sport 5-9',
       'ip rule show sport 5',
+      'ip rule show sport 0-9',
+      'ip rule show dport 0x10',
       'ip rule show dport 7',
       'ip rule show dport x',
       'ip rule show tun_id 9',

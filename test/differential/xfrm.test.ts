@@ -27,7 +27,7 @@ differential('xfrm: states that are refused', {
   setup: [...fixtures.net],
   steps: [
     `${esp}; ${esp} comp deflate; ${esp} mode ro enc aes x; ${esp} coa 10.0.0.9 enc aes x; ${esp} enc aes 0xzz`,
-    `${esp} enc; ${esp} enc aes; ${esp} auth-trunc a b; ${esp} aead a b x; ${esp} enc a b aead c d 5; ${esp} aead a b 9`,
+    `${esp} enc; ${esp} enc aes; ${esp} auth-trunc a b; ${esp} aead a b x; ${esp} aead a 0xzz x; ${esp} aead a 0xzz; ${esp} enc a b aead c d 5; ${esp} aead a b 9`,
     `${add} ah spi 1 enc a b; ${add} ah spi 1; ${add} comp spi 70000; ${add} comp spi 1; ${add} route2 mode ro; ${add} hao`,
     `${esp} flag esn; ${esp} flag 0x107; ${esp} replay-window 5000; ${esp} limit soft 5; ${esp} limit byte-soft x`,
     `${esp} encap udp 1 2 0.0.0.0; ${esp} encap espinudp 1 70000 0.0.0.0; ${esp} offload dev nosuch; ${esp} offload dir x`,

@@ -1,7 +1,6 @@
 import {accepted, comparable, comparableState} from './argv.compare.js';
-import {commandOf, type Line, type LineMaker} from './argv.lines.js';
+import {commandOf, type Line} from './argv.lines.js';
 import {Twins} from './argv.twins.js';
-import type {Random} from './schema.samples.js';
 
 /** Lines that one world sees before the next one is made. */
 const LINES_A_WORLD = 40;
@@ -21,10 +20,9 @@ export interface Difference {
 /** What a hunt is to do. */
 export interface Hunt {
   readonly script: string;
-  readonly maker: LineMaker;
-  readonly random: Random;
   readonly count: number;
-  readonly only?: RegExp | undefined;
+  /** Makes a line. */
+  line(): Line;
   /** Told of each line. */
   ran?(line: Line): void;
   /** Told at once, for long runs. */
@@ -35,14 +33,14 @@ export interface Hunt {
  * Runs random lines on both sides and compares. What differs is run again in a new world, so that only what can be
  * repeated counts.
  */
-export async function hunt({script, maker, random, count, only, ran, found}: Hunt): Promise<Difference[]> {
+export async function hunt({script, count, line: next, ran, found}: Hunt): Promise<Difference[]> {
   const differences: Difference[] = [];
   for (let done = 0; done < count; ) {
     const twins = await Twins.create(script);
     const lines: Line[] = [];
     try {
       while (done < count && lines.length < LINES_A_WORLD) {
-        lines.push(maker.line(random, only));
+        lines.push(next());
         done++;
         const line = lines.at(-1) as Line;
         ran?.(line);
@@ -91,9 +89,18 @@ async function compare(twins: Twins, line: Line, whole: boolean): Promise<[objec
   return isEqual(...states) ? undefined : parted(...states);
 }
 
-/** Lines that one of two states has alone. */
+/** Lines that one of two states has alone, or more often. */
 function parted(a: readonly string[], b: readonly string[]): [object, object] {
-  return [a.filter(line => !b.includes(line)), b.filter(line => !a.includes(line))];
+  return [without(a, b), without(b, a)];
+}
+
+function without(lines: readonly string[], others: readonly string[]): readonly string[] {
+  const left = [...others];
+  return lines.filter(line => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }
 
 function isEqual(a: object, b: object): boolean {

@@ -43,7 +43,7 @@ const watchers = ['netns', 'xfrm', 'mptcp', 'ioam'];
 /** Lines of objects with phrases to one of another object that has words of its help alone. */
 const PHRASES_TO_ONE = 20;
 /** One line in so many is a batch of several. */
-const BATCH_EVERY = 20;
+const BATCH_EVERY = Number(process.env.FUZZ_BATCH ?? 20);
 
 /** Kernel bugs and what never ends: no line may have one of these words. */
 const forbidden = /^(geneve_opts|vxlan_opts|erspan_opts)$/;
@@ -205,6 +205,58 @@ export class LineMaker {
       return this.#input(line, random).input === undefined ? asText(commandOf(line), random) : '';
     });
     return {argv, input: lines.join('')};
+  }
+
+  /**
+   * A keyword of any grammar with an odd value, a beginning of it without one, or with one that may be right: the first
+   * mistake of a line hides all others, so that a line of many words seldom shows what becomes of one value.
+   */
+  plainLine(random: Random, only?: RegExp): Line {
+    for (;;) {
+      const [head, clause] = this.#clauseOf(random);
+      const terms = Object.values(clause.terms).filter(({kind}) => kind !== 'help');
+      const line = [...(random.below(4) === 0 ? this.#option(random) : []), ...head];
+      if (terms.length > 0) line.push(...this.#plainTerm(pick(random, terms), random));
+      const [object = ''] = commandOf(line);
+      if (isEndless(line) || line.some(word => forbidden.test(word)) || (only !== undefined && !only.test(object)))
+        continue;
+      return {argv: line, ...this.#input(line, random)};
+    }
+  }
+
+  /** A clause that is read, with the words in front of its own. */
+  #clauseOf(random: Random): readonly [head: readonly string[], clause: Clause<Terms>] {
+    switch (random.below(5)) {
+      case 0: {
+        const name = pick(random, this.#vocabulary.kinds);
+        const options = findKind(name)?.options;
+        if (options !== undefined) return [['link', 'add', 'new0', 'type', name], options];
+        break;
+      }
+      case 1: {
+        const [name, type] = pick(random, Object.entries(encapTypes()));
+        const head = type.head === undefined ? [] : this.#value(type.head, random, 0);
+        if (type.inner !== undefined)
+          return [['route', 'add', '10.7.0.0/16', 'dev', 'eth0', 'encap', name, ...head], type.inner()];
+        break;
+      }
+      default:
+        break;
+    }
+    const [words, , verb] = pick(random, this.#subjects);
+    const {text} = pick(random, verb.spellings);
+    return [[...words, text], clauseOf(verb)];
+  }
+
+  #plainTerm(term: Term<unknown>, random: Random): string[] {
+    const spelling = term.spellings.length === 0 ? undefined : pick(random, term.spellings);
+    const name = spelling === undefined ? [] : [spelling.text];
+    const inner = term.inner === undefined ? [] : Object.values(term.inner.terms);
+    if (inner.length > 0) return [...name, ...this.#plainTerm(pick(random, inner), random)];
+    if (spelling !== undefined && random.below(4) === 0)
+      return [spelling.text.slice(0, 1 + random.below(spelling.text.length))];
+    if (term.value === undefined) return [...name, ...(random.below(2) === 0 ? name : [])];
+    return [...name, ...(random.below(4) === 0 ? this.#value(term.value, random, 1) : [pick(random, strange)])];
   }
 
   /** A line that ends, and has something to compare with. */

@@ -13,6 +13,8 @@ import {Random} from './schema.samples.js';
 // Long runs by hand: FUZZ_SEED=7 FUZZ_CASES=10000 [FUZZ_ONLY=route] node scripts/test.mjs test/fuzz/argv.test.ts
 const {FUZZ_SEED: seed = '1', FUZZ_CASES: cases = '400', FUZZ_ONLY: only} = process.env;
 const MS_A_CASE = 400;
+/** One line in so many is about a single word. */
+const PLAIN_EVERY = Number(process.env.FUZZ_PLAIN ?? 4);
 
 const folder = mkdtempSync(join(tmpdir(), 'tsip-argv-'));
 const script = join(folder, 'child.mjs');
@@ -60,13 +62,13 @@ test(
   `${cases} random command lines, seed ${seed}`,
   async () => {
     const maker = await LineMaker.create(await vocabulary());
+    const random = new Random(Number(seed));
+    const pattern = only === undefined ? undefined : new RegExp(only);
     const tally = new Map<string, number>();
     const differences = await hunt({
       script,
-      maker,
-      random: new Random(Number(seed)),
       count: Number(cases),
-      only: only === undefined ? undefined : new RegExp(only),
+      line: () => (random.below(PLAIN_EVERY) > 0 ? maker.line(random, pattern) : maker.plainLine(random, pattern)),
       ran: line => {
         for (const object of objectsOf(line)) tally.set(object, (tally.get(object) ?? 0) + 1);
       },
