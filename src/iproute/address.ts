@@ -77,7 +77,7 @@ function showDump({out, json, options, view}: IpSession): void {
   json?.openObject();
   json?.openArray('addr_info');
   for (const address of addresses) {
-    const line = {address, hasLink: false};
+    const line = {address, hasLink: options.echo};
     if (json === undefined) {
       out.ascii(`if${address.index}:${options.oneline ? '\\' : '\n'}`);
       if (options.brief) addressView.brief(out, line, view);
@@ -163,7 +163,7 @@ function showLines(addresses: AddressBlock['addresses'], areShown: boolean, {out
   if (!areShown) return;
   for (const address of addresses) {
     if (address === undefined) continue;
-    const line = {address, hasLink: options.oneline};
+    const line = {address, hasLink: options.oneline || options.echo};
     if (options.brief) addressView.brief(out, line, view);
     else addressView.text(out, line, view);
   }
@@ -186,7 +186,7 @@ function showMembers({row, isShown, isUp, addresses}: AddressBlock, filter: Addr
       for (const address of addresses) {
         json.openObject();
         if (address !== undefined) {
-          const line = {address, hasLink: options.oneline};
+          const line = {address, hasLink: options.oneline || options.echo};
           if (options.brief) addressView.briefMembers(json, line, view);
           else addressView.members(json, line, view);
         }

@@ -1,4 +1,5 @@
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
+import {deviceIndex} from '../ops/device.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {chosenSuites, eachLinkStats, type StatsSelector, setStats, statsVerbs} from '../ops/stats.js';
 import {suiteView} from './views/stats.js';
@@ -18,6 +19,8 @@ function show(selector: StatsSelector, session: IpSession): void {
   session.moreStatistics();
   const wanted = chosenSuites(selector);
   const views = wanted.map(suite => suiteView(suite.path));
+  // Before anything is written.
+  if (selector.dev !== undefined) deviceIndex(selector.dev, session);
   json?.openArray();
   eachLinkStats(wanted, selector.dev, session, record => {
     for (const form of views) {

@@ -15,7 +15,7 @@ import {dsfield, labelsOf, u8, u32, uint64, words} from '../grammar/values.js';
 import {formatLocator, ilaCsumModes, ilaHookTypes, ilaIdentWords, parseLocator} from '../rtnetlink/ila.js';
 import {bpfProgram} from './bpfProgram.js';
 import {ioam6} from './routeEncapIoam6.js';
-import {seg6Clause, seg6localClause, segments} from './routeEncapSeg6.js';
+import {readSegments, seg6Clause, seg6localClause, segments} from './routeEncapSeg6.js';
 import {encapDevice, fixed, once} from './routeEncapValues.js';
 
 const AF_INET = 2;
@@ -112,7 +112,7 @@ const nonZero: ValueType<number> = {
   format: value => [String(value)],
 };
 
-const rplClause = (): Clause<Terms> => clause({segs: keyword('segs', segments, once)});
+const rplClause = (): Clause<Terms> => clause({segs: keyword('segs', segments, once)}, {finish: readSegments});
 
 /** Bytes before the packet; the kernel knows how many are too many. */
 const headroom: ValueType<number> = {

@@ -19,18 +19,30 @@ const loose: ValueType<number> = {
 };
 
 /** `fd00::1,fd00::2`; an empty one is `::`. */
-export const segments: ValueType<readonly IpAddress[]> = {
+export const segments: ValueType<Segments> = {
   label: 'ADDR1,ADDRi,ADDRn',
   parse(cursor, _keyword, _env, spec) {
     const word = cursor.next();
     if (spec.wantsMode === true && spec.mode === undefined) throw wrong(word, '"segs" provided before "mode"\n');
-    return word.split(',').map(one => {
-      const address = one === '' ? undefined : addressOf(one, AF_INET6);
-      return address === undefined || address instanceof OpaqueAddress ? IpAddress.inet6(0, 0, 0, 0) : address;
-    });
+    return word;
   },
-  format: value => [value.map(String).join(',')],
+  format: value => [typeof value === 'string' ? value : value.map(String).join(',')],
 };
+
+/** Addresses; until all words of a header are read the one that names them: only then the reference looks at it. */
+type Segments = readonly IpAddress[] | string;
+
+/** Reads the addresses of a header whose words are read. */
+export function readSegments(spec: {segs?: Segments}): void {
+  if (typeof spec.segs === 'string') spec.segs = segmentsOf(spec.segs);
+}
+
+function segmentsOf(word: string): readonly IpAddress[] {
+  return word.split(',').map(one => {
+    const address = one === '' ? undefined : addressOf(one, AF_INET6);
+    return address === undefined || address instanceof OpaqueAddress ? IpAddress.inet6(0, 0, 0, 0) : address;
+  });
+}
 
 const seg6Modes = {inline: 0, encap: 1, l2encap: 2, 'encap.red': 3, 'l2encap.red': 4};
 /** Modes of `encap seg6` by number. Source: uapi linux/seg6_iptunnel.h, SEG6_IPTUN_MODE_*. */
@@ -38,18 +50,21 @@ export const seg6ModeNames: readonly string[] = Object.keys(seg6Modes);
 
 /** `encap seg6`. */
 export const seg6Clause = (): Clause<Terms> =>
-  clause({
-    mode: keyword('mode', words(seg6Modes), once),
-    segs: keyword(
-      'segs',
-      {
-        ...segments,
-        parse: (cursor, name, env, spec) => segments.parse(cursor, name, env, {...spec, wantsMode: true}),
-      },
-      once,
-    ),
-    hmac: keyword('hmac', loose, once),
-  });
+  clause(
+    {
+      mode: keyword('mode', words(seg6Modes), once),
+      segs: keyword(
+        'segs',
+        {
+          ...segments,
+          parse: (cursor, name, env, spec) => segments.parse(cursor, name, env, {...spec, wantsMode: true}),
+        },
+        once,
+      ),
+      hmac: keyword('hmac', loose, once),
+    },
+    {finish: readSegments},
+  );
 
 /** Actions of `encap seg6local` by number. Source: uapi linux/seg6_local.h, SEG6_LOCAL_ACTION_*. */
 export const seg6Actions: readonly (string | undefined)[] = [
@@ -141,7 +156,7 @@ const flavors: ValueType<Flavors> = {
 
 /** `srh segs A,B [hmac KEY]`. */
 interface SrhSpec {
-  readonly segs: readonly IpAddress[];
+  readonly segs: Segments;
   readonly hmac?: number;
 }
 
@@ -181,6 +196,7 @@ export const seg6localClause = (): Clause<Terms> =>
     {
       finish(spec) {
         if (spec.action === undefined) throw refuse('Missing action type');
+        if (spec.srh !== undefined) readSegments(spec.srh);
       },
     },
   );

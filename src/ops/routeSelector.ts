@@ -80,7 +80,8 @@ const realmFilter: ValueType<RealmFilter> = {
     const value = realmsOf(word, env);
     if (value === undefined) throw wrong(word, 'invalid realms\n');
     const slash = word.indexOf('/');
-    if (slash < 0) return {value, mask: 0xffff};
+    // A number may have both.
+    if (slash < 0) return {value, mask: value > 0xffff ? 0xffffffff : 0xffff};
     return {value, mask: slash === word.length - 1 ? 0xffff0000 : 0xffffffff};
   },
   format({value, mask}, env) {

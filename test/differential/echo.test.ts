@@ -58,6 +58,10 @@ describe('-echo', () => {
       'ip -echo -j link property add dev b0 altname other',
     ],
   });
+  differential('listings, of which those of addresses name the link again', {
+    setup: fixtures.up,
+    steps: ['addr', '-j addr', '-br addr', '-o addr', 'link', 'route', 'neigh'].map(line => `ip -echo ${line}`),
+  });
   differential('the first of several addresses that go', {
     setup: [...fixtures.up, 'for i in 1 2 3; do ip addr add 10.0.0.$i/24 dev eth0; done'],
     steps: ['ip -echo -j addr del 10.0.0.1/24 dev eth0', 'ip -4 addr'],

@@ -166,6 +166,7 @@ describe('stats', () => {
       'ip stats show group xstats subgroup bridge suite stp subgroup bond dev br0',
       'ip stats show dev eth0 group offload subgroup cpu_hit group xstats_slave',
       'ip -j stats show group offload subgroup hw_stats_info',
+      'ip -j stats show dev nosuch',
     ],
   });
   differential('mistakes', {

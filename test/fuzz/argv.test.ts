@@ -10,7 +10,7 @@ import {LineMaker, objectsOf, type Vocabulary} from './argv.lines.js';
 import {Twins} from './argv.twins.js';
 import {Random} from './schema.samples.js';
 
-// Long runs by hand: FUZZ_SEED=7 FUZZ_CASES=10000 [FUZZ_ONLY=route] node scripts/test.mjs test/fuzz/argv.test.ts
+// Long runs by hand: FUZZ_SEED=7 FUZZ_CASES=10000 [FUZZ_ONLY=route] [FUZZ_BATCH=2] [FUZZ_PLAIN=1] node scripts/test.mjs test/fuzz/argv.test.ts
 const {FUZZ_SEED: seed = '1', FUZZ_CASES: cases = '400', FUZZ_ONLY: only} = process.env;
 const MS_A_CASE = 400;
 /** One line in so many is about a single word. */
