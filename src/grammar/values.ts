@@ -298,9 +298,10 @@ export function parseTime(word: string): Time | undefined {
   let value: number;
   let end: number;
   if (word.includes('.')) {
-    const found = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?/i.exec(word);
+    const hex = /^\s*([+-]?)0x(?=\.?[\da-f])([\da-f]*)\.?([\da-f]*)(?:p([+-]?\d+))?/i.exec(word);
+    const found = hex ?? /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?/i.exec(word);
     if (found === null) return undefined;
-    value = Number(found[0]);
+    value = hex === null ? Number(found[0]) : hexFloat(hex);
     end = found[0].length;
     if (value < 0) return undefined;
   } else {
@@ -314,6 +315,12 @@ export function parseTime(word: string): Time | undefined {
   else if (unit !== '' && unit !== 'ms' && unit !== 'msec' && unit !== 'msecs') return undefined;
   const whole = value >= 2 ** 63 ? 0 : Math.floor(value) % 2 ** 32;
   return {value: (whole < value ? whole + 1 : whole) >>> 0, raw: unit === ''};
+}
+
+/** A hexadecimal number with a fraction: sign, both sides of the point, exponent of two. */
+function hexFloat([, sign, whole = '', fraction = '', power = '0']: RegExpExecArray): number {
+  const value = Number.parseInt(`0${whole}${fraction}`, 16) * 2 ** (Number(power) - 4 * fraction.length);
+  return sign === '-' ? -value : value;
 }
 
 /** A time with an optional unit. */

@@ -20,6 +20,7 @@ const LIMIT = 15;
 const multicastAddress: ValueType<Uint8Array> = {
   ...lladdr,
   label: 'MULTIADDR',
+  counts: value => value[0] !== 0,
   parse(cursor) {
     let found: Uint8Array;
     try {

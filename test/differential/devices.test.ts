@@ -40,6 +40,7 @@ describe('maddress', () => {
       'add 33:33:00:00:00:99 dev eth0 dev eth1',
       'add 33:33:00:00:00:99 33:33:00:00:00:98',
       'add 33:33:00:00:00:99 add dev eth0',
+      'add 0:33:00:00:00:99 dev eth0 x',
       'add 33:33:00:00:00:99 dev',
       'add help',
       'show nosuch',
