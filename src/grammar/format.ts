@@ -1,4 +1,5 @@
 import type {Clause, GrammarEnv, Parsed, SpecBag, Term, Terms, Verbs} from './grammar.js';
+import {isKeyword} from './parse.js';
 
 /**
  * Words that parse to a spec, in the order of its keys: an address may settle the family of what follows. Groups stand
@@ -13,13 +14,27 @@ export function formatClause<T extends Terms>(clause: Clause<T>, spec: Parsed<Cl
     const term = clause.terms[key];
     if (term === undefined || bag[key] === undefined || leads.has(key)) continue;
     const lead = term.lead === undefined ? undefined : clause.terms[term.lead];
+    const said: string[] = [];
     if (lead !== undefined && bag[term.lead as string] !== undefined) {
-      words.push(...formatTerm(lead, bag[term.lead as string], env));
+      said.push(...formatTerm(lead, bag[term.lead as string], env));
     }
+    said.push(...formatTerm(term, bag[key], env));
+    const [noise] = term.kind === 'rest' ? term.spellings : [];
+    if (noise !== undefined && said[0] !== undefined && isMistaken(said[0], clause, term, env)) words.push(noise.text);
     const isGroup = term.inner !== undefined || term.kind === 'repeat';
-    (isGroup ? groups : words).push(...formatTerm(term, bag[key], env));
+    (isGroup ? groups : words).push(...said);
   }
   return [...words, ...groups];
+}
+
+/** Whether a word in the place of a rest() would be read as something else: a device may be called `up`. */
+function isMistaken(word: string, clause: Clause<Terms>, rest: Term<unknown>, env: GrammarEnv): boolean {
+  if (isKeyword(word, clause) || (rest.help !== false && 'help'.startsWith(word))) return true;
+  for (const {term} of clause.others) {
+    if (term === rest) break;
+    if (term.value?.accepts?.(word, env) === true) return true;
+  }
+  return false;
 }
 
 function formatTerm(term: Term<unknown>, value: unknown, env: GrammarEnv): readonly string[] {

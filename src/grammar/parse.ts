@@ -149,6 +149,11 @@ function again(entry: Entry, word: string): Error {
   return rule === 'garbage' ? garbage(entry.name, word) : duplicate(entry.name, word);
 }
 
+/** Whether a word is a keyword of a clause, or the beginning of one. */
+export function isKeyword(word: string, clause: Clause<Terms>): boolean {
+  return (clause.lookup ?? prepare(clause)).has(word);
+}
+
 /** Fills the look-up tables of a clause. */
 function prepare(clause: Clause<Terms>): Map<string, Entry> {
   const lookup = new Map<string, Entry>();

@@ -9,6 +9,7 @@ import {report} from './errors.js';
 import {commandLines, ipLine} from './explainCommands.js';
 import {ExplainConnection} from './explainConnection.js';
 import type {Explained} from './explained.js';
+import {tunnelRequest} from './ifconfigInet6.js';
 import type {OldSession} from './session.js';
 
 /** A session whose changes are kept, not sent. */
@@ -20,13 +21,15 @@ interface ExplainSession extends OldSession {
 function openExplaining(io: Io): ExplainSession {
   let connection: ExplainConnection | undefined;
   const notes: string[] = [];
+  const opened = (): ExplainConnection => {
+    connection ??= ExplainConnection.open(NETLINK_ROUTE, {strict: true} satisfies OpenOptions);
+    return connection;
+  };
   return {
-    connection() {
-      connection ??= ExplainConnection.open(NETLINK_ROUTE, {strict: true} satisfies OpenOptions);
-      return connection;
-    },
+    connection: opened,
     links: new LinkCache(() => io.open(NETLINK_ROUTE)),
-    ioctl(request) {
+    ioctl(request, structure, family) {
+      if (family === AF_INET6) return opened().addTunnel(...tunnelRequest(structure));
       notes.push(`# lost: the system call 0x${request.toString(16)} of an old driver, for which ip has no word`);
       return 0;
     },

@@ -13,11 +13,16 @@ import {linkFlagBits} from '../ops/linkRequest.js';
 import type {LinkSpec} from '../ops/linkSpec.js';
 import {neighVerbs} from '../ops/neigh.js';
 import type {NeighSpec} from '../ops/neighSpec.js';
+import {tunnelVerbs} from '../ops/tunnel.js';
 import type {Address} from '../rtnetlink/address/schema.js';
 import {NTF_PROXY, RT_SCOPE_HOST, RT_SCOPE_UNIVERSE} from '../rtnetlink/constants.js';
 import type {Link} from '../rtnetlink/link/schema.js';
+import {IPPROTO_IPV6} from '../rtnetlink/link/tunnelParms.js';
 import type {Neighbour} from '../rtnetlink/neigh/schema.js';
 import {type Change, DRIVER_FLAGS} from './explainConnection.js';
+
+/** What the kernel sets for a tunnel made from sit0. */
+const SIT_TTL = 64;
 
 /** Lines for one change: a command, and comments on what it does not say. */
 export function commandLines(change: Change): string[] {
@@ -26,6 +31,11 @@ export function commandLines(change: Change): string[] {
       return addressLines(change.verb, change.dev, change.record);
     case 'link':
       return linkLines(change.dev, change.record);
+    case 'tunnel': {
+      const {dev, remote} = change;
+      const made = {name: dev, mode: {protocol: IPPROTO_IPV6, isOwn: false}, remote, ttl: SIT_TTL};
+      return [line(tunnelVerbs, 'add', made), line(linkVerbs, 'set', {dev, up: true} satisfies LinkSpec)];
+    }
     case 'neigh':
       return [line(neighVerbs, change.verb, neighSpec(change.dev, change.record))];
   }
@@ -41,7 +51,8 @@ function line(verbs: Parameters<typeof formatCommand>[0], verb: string, spec: ob
   return ipLine(formatCommand(verbs, {verb, spec}, env));
 }
 
-function quoted(word: string): string {
+/** A word of the shell. */
+export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 

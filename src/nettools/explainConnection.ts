@@ -1,3 +1,4 @@
+import {IpAddress} from '../addr/ip.js';
 import {NetlinkError} from '../errors.js';
 import {NLM_F_REPLACE} from '../netlink/constants.js';
 import {recordOf} from '../netlink/dry.js';
@@ -27,6 +28,9 @@ import type {Neighbour} from '../rtnetlink/neigh/schema.js';
 
 const EEXIST = 17;
 const ENODEV = 19;
+const EADDRNOTAVAIL = 99;
+/** Source: uapi linux/if_arp.h. */
+const ARPHRD_SIT = 776;
 /** Flags that only the driver changes. */
 export const DRIVER_FLAGS = IFF_RUNNING | IFF_BROADCAST | IFF_POINTOPOINT;
 
@@ -34,6 +38,7 @@ export const DRIVER_FLAGS = IFF_RUNNING | IFF_BROADCAST | IFF_POINTOPOINT;
 export type Change =
   | {readonly object: 'address'; readonly verb: 'add' | 'delete'; readonly dev: string; readonly record: Address}
   | {readonly object: 'link'; readonly dev: string; readonly record: Link}
+  | {readonly object: 'tunnel'; readonly dev: string; readonly remote: IpAddress}
   | {
       readonly object: 'neigh';
       readonly verb: 'add' | 'replace' | 'delete';
@@ -94,6 +99,26 @@ export class ExplainConnection extends SyncConnection {
       default:
         throw new RangeError(`no command for ${request.name}`);
     }
+  }
+
+  /**
+   * A tunnel that would be made from the link sit0; the kernel chooses its name.
+   * @returns a negative errno where it would be refused
+   */
+  addTunnel(address: IpAddress, index: number): number {
+    const names = new Set(this.#changes.map(change => change?.dev));
+    let isSit = false;
+    this.dump(linkNameRequest(), link => {
+      names.add(link.ifname);
+      isSit ||= link.index === index && link.type === ARPHRD_SIT;
+    });
+    if (!isSit) return -ENODEV;
+    // Only ::1.2.3.4 has an IPv4 address in it.
+    if ((address.w0 | address.w1 | address.w2) !== 0 || address.d < 2) return -EADDRNOTAVAIL;
+    let number = 0;
+    while (names.has(`sit${number}`)) number++;
+    this.#changes.push({object: 'tunnel', dev: `sit${number}`, remote: IpAddress.inet(address.w3)});
+    return 0;
   }
 
   override get<M extends AnyMessage, R extends AnyMessage = M>(request: Request<M, R>): Decoded<R> {

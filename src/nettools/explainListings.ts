@@ -1,6 +1,7 @@
 /** Listings as lines of `ip`, `ss` and `nstat`, with comments on what those do not show. */
 
 import type {ArpLine} from './arp.js';
+import {quoted} from './explainCommands.js';
 import type {Family} from './familyWords.js';
 import type {IfconfigOptions} from './ifconfig.js';
 import {cutName, linkOf} from './interfaceNames.js';
@@ -31,8 +32,10 @@ export function routeListing({families, numeric, cache, fib, form, json}: RouteS
 export function interfaceListing({name, all, short, json}: IfconfigOptions): string[] {
   const ip = words('ip', json && '-j', '-s');
   const cut = name === undefined ? undefined : cutName(name);
-  if (cut?.includes(':')) return [words('ip', json && '-j', '-4 address show dev', linkOf(cut), 'label', cut)];
-  const which = cut === undefined ? (all ? '' : 'up') : `dev ${cut}`;
+  if (cut?.includes(':')) {
+    return [words('ip', json && '-j', '-4 address show dev', quoted(linkOf(cut)), 'label', quoted(cut))];
+  }
+  const which = cut === undefined ? (all ? '' : 'up') : `dev ${quoted(cut)}`;
   const lines = [words(ip, short ? 'link' : 'address', 'show', which)];
   return short ? [...lines, '# lost: one line for an interface'] : lines;
 }
@@ -42,7 +45,8 @@ export function arpListing({options, words: [host]}: ArpLine): string[] {
   const {dev, numeric, json, byHardware} = options;
   const ip = words('ip', json && '-j', !numeric && '-r', '-4 neigh show');
   const to = host === undefined ? undefined : `to ${inetOf(host, 255)}`;
-  const lines = [words(ip, to, dev && `dev ${dev}`), words(ip, 'proxy', to, dev && `dev ${dev}`)];
+  const device = dev && `dev ${quoted(dev)}`;
+  const lines = [words(ip, to, device), words(ip, 'proxy', to, device)];
   if (byHardware) lines.push(`# lost: only entries of the hardware type ${options.hardware.name}`);
   return [...lines, '# lost: the hardware type; states have words: PERMANENT is flag M, others are C'];
 }

@@ -16,6 +16,7 @@ const WHOLE = 128;
 const SIOCSIFDSTADDR = 0x8918;
 /** Bytes of struct in6_ifreq: address, prefix length, index. Source: uapi linux/ipv6.h. */
 const IN6_IFREQ_SIZE = 24;
+const INDEX_OFFSET = 20;
 
 /** An IPv6 address with the length of its prefix. */
 interface Prefix6 {
@@ -72,6 +73,11 @@ export function deleteInet6(run: Settings, word: string): void {
   change(run, 'SIOCDIFADDR', addressRequests.delete({...prefix, index}));
 }
 
+/** Address and index of a link in a struct in6_ifreq. */
+export function tunnelRequest(request: Uint8Array): readonly [address: IpAddress, index: number] {
+  return [IpAddress.fromBytes(request, 0, 16), new Int32Array(request.buffer, INDEX_OFFSET, 1)[0] as number];
+}
+
 /**
  * `tunnel`: a new SIT tunnel to an IPv4-compatible address, made from the link sit0. No request does that: the kernel
  * chooses the name, copies what sit0 has and sets the tunnel up in one go, so it is the ioctl here.
@@ -82,7 +88,7 @@ export function tunnelTo(run: Settings, word: string): void {
   if (index === undefined) return;
   const request = new Uint8Array(IN6_IFREQ_SIZE);
   address.writeBytes(request, 0);
-  new Int32Array(request.buffer, 20, 1)[0] = index;
+  new Int32Array(request.buffer, INDEX_OFFSET, 1)[0] = index;
   run.told('SIOCSIFDSTADDR', () => {
     const result = (run.session.ioctl ?? interfaceIoctl)(SIOCSIFDSTADDR, request, AF_INET6);
     if (result < 0) throw new NetlinkError(-result, 'SIOCSIFDSTADDR');

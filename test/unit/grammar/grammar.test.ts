@@ -141,6 +141,18 @@ describe('verbs', () => {
     expect(text).toMatch(/^Usage: ip route add/);
     expect(text).toMatch(/^ {7}ip route show \[ dev DEVICE \]$/m);
   });
+  test('a value that would be read as a keyword gets its noise word', () => {
+    const named = verbs('link', [verb('set', clause({up: flag('up'), dev: rest(device, {noise: 'dev'})}))]);
+    const said = (dev: string): string => formatCommand(named, {verb: 'set', spec: {dev, up: true}}, env()).join(' ');
+    expect(['eth0', 'up', 'dev', 'h', 'help', 'upper'].map(said)).toEqual([
+      'link set eth0 up',
+      'link set dev up up',
+      'link set dev dev up',
+      'link set dev h up',
+      'link set dev help up',
+      'link set upper up',
+    ]);
+  });
   test('a command formats to words that parse to it', () => {
     const line = 'unreachable 10.0.0.0/8 mtu 5 onlink up nexthop via 10.0.0.1 weight 2 nexthop dev eth0';
     const command = run('add', ...line.split(' '));

@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest';
+import {IpAddress} from '../../../src/addr/ip.js';
 import type {Io} from '../../../src/io.js';
 import {explain} from '../../../src/nettools/explain.js';
+import {commandLines} from '../../../src/nettools/explainCommands.js';
 import type {Explained} from '../../../src/nettools/explained.js';
 import {MemoryOutput, Sink} from '../../../src/view/sink.js';
 
@@ -52,4 +54,11 @@ const listings: readonly (readonly [string, ...string[]])[] = [
 
 test.each(listings)('%s', async (line, ...wanted) => {
   expect(await commands(line)).toEqual(wanted);
+});
+
+test('a tunnel made from sit0 is two lines', () => {
+  expect(commandLines({object: 'tunnel', dev: 'sit1', remote: IpAddress.parse('1.2.3.4')})).toEqual([
+    'ip tunnel add sit1 mode sit remote 1.2.3.4 ttl 64',
+    'ip link set sit1 up',
+  ]);
 });
