@@ -1,6 +1,6 @@
 import {incomplete, refuse, wrong} from '../grammar/errors.js';
 import {clause, formatClause, keyword, type Parsed, parseClause, type ValueType} from '../grammar/grammar.js';
-import {uint, words} from '../grammar/values.js';
+import {int, uint, words} from '../grammar/values.js';
 import {type LinkEnv, lladdr, offOn, vlanProtocol} from './linkValues.js';
 
 /** GUID of an InfiniBand port: 8 bytes in hex, joined by `:`. */
@@ -23,20 +23,43 @@ function u32(name: string): ValueType<number> {
   return uint(0xffffffff, {text: `Invalid "${name}" value\n`});
 }
 
-const vlan = clause({
-  vlan: keyword('vlan', u32('vlan')),
-  qos: keyword('qos', u32('qos')),
-  vlanProto: keyword('proto', vlanProtocol('protocol is invalid\n')),
-});
+/** Tag of a virtual function. */
+interface Vlan {
+  readonly vlan: number;
+  readonly qos?: number;
+  readonly vlanProto?: number;
+}
 
-/** `5 qos 3 proto 802.1ad`: what stands behind `vlan`. */
-const vlanValue: ValueType<Parsed<typeof vlan>> = {
+const LAST_VLAN = 4095;
+const vlanId = uint(LAST_VLAN, {text: 'Invalid "vlan" value\n'});
+const vlanQos = u32('qos');
+const vlanProto = vlanProtocol('protocol is invalid\n');
+/** ETH_P_8021Q and ETH_P_8021AD. Source: uapi linux/if_ether.h. */
+const tagged: readonly number[] = [0x8100, 0x88a8];
+
+/** `5 qos 3 proto 802.1ad`: what stands behind `vlan`, in this order. */
+const vlanValue: ValueType<Vlan> = {
   label: 'VLANID [ qos VLAN-QOS ] [ proto VLAN-PROTO ]',
-  parse(cursor, _keyword, env) {
-    cursor.position--;
-    return parseClause(vlan, cursor, env);
+  parse(cursor, keyword, env, spec) {
+    const value: {-readonly [K in keyof Vlan]: Vlan[K]} = {vlan: vlanId.parse(cursor, keyword, env, spec)};
+    if (cursor.peek() === 'qos') {
+      cursor.next();
+      value.qos = vlanQos.parse(cursor, 'qos', env, spec);
+    }
+    if (cursor.peek() === 'proto') {
+      cursor.next();
+      const word = cursor.peek() ?? '';
+      value.vlanProto = vlanProto.parse(cursor, 'proto', env, spec);
+      if (!tagged.includes(value.vlanProto))
+        throw wrong(word, 'Invalid "vlan protocol" value - supported 802.1Q, 802.1ad\n');
+    }
+    return value;
   },
-  format: (value, env) => formatClause(vlan, value, env).slice(1),
+  format: ({vlan, qos, vlanProto: proto}, env) => [
+    String(vlan),
+    ...(qos === undefined ? [] : ['qos', String(qos)]),
+    ...(proto === undefined ? [] : ['proto', ...vlanProto.format(proto, env)]),
+  ],
 };
 
 /** Options of one virtual function. Rates in Mb/s. */
@@ -64,7 +87,7 @@ export interface Vf {
 export const vf: ValueType<Vf> = {
   label: 'NUM OPTIONS',
   parse(cursor, keyword, env: LinkEnv, spec) {
-    const number = uint(0xffffffff, {text: 'Invalid "vf" value\n'}).parse(cursor, keyword, env, spec);
+    const number = int(-0x80000000, 0x7fffffff, {text: 'Invalid "vf" value\n'}).parse(cursor, keyword, env, spec);
     const dev: string | undefined = spec.dev ?? spec.name;
     if (dev === undefined) throw refuse('Error: argument "dev" is required');
     const options = parseClause(vfOptions, cursor, env);
@@ -73,7 +96,7 @@ export const vf: ValueType<Vf> = {
     // One attribute has both rates: the one that is not said stays as it is.
     const {minTxRate, maxTxRate} = options;
     const isHalf = (minTxRate === undefined) !== (maxTxRate === undefined);
-    const old = isHalf ? env.vfRates?.(dev, number) : undefined;
+    const old = isHalf ? env.vfRates?.(dev, number >>> 0) : undefined;
     if (old === undefined) return {number, options};
     const rates = {minTxRate: minTxRate ?? old.minTxRate, maxTxRate: maxTxRate ?? old.maxTxRate};
     return {number, options: {...options, ...rates}};
@@ -82,12 +105,13 @@ export const vf: ValueType<Vf> = {
 };
 
 /** IFLA_VF_INFO of one `vf`, in the order of the words. */
-export function vfRequest({number: vf, options}: Vf): Record<string, unknown> {
+export function vfRequest({number, options}: Vf): Record<string, unknown> {
+  const vf = number >>> 0;
   const info: Record<string, unknown> = {};
   const setting = (value: number) => ({vf, setting: value});
   for (const [key, value] of Object.entries(options)) {
     if (key === 'mac') info.mac = {vf, mac: value};
-    else if (key === 'vlan') Object.assign(info, vlanRequest(vf, value as Parsed<typeof vlan>));
+    else if (key === 'vlan') Object.assign(info, vlanRequest(vf, value as Vlan));
     else if (key === 'txRate') info.txRate = {vf, rate: value};
     else if (key === 'maxTxRate' || key === 'minTxRate') {
       info.rate = {vf, minTxRate: options.minTxRate ?? 0, maxTxRate: options.maxTxRate ?? 0};
@@ -100,7 +124,7 @@ export function vfRequest({number: vf, options}: Vf): Record<string, unknown> {
   return info;
 }
 
-function vlanRequest(vf: number, {vlan: id, qos, vlanProto}: Parsed<typeof vlan>): Record<string, unknown> {
+function vlanRequest(vf: number, {vlan: id, qos, vlanProto}: Vlan): Record<string, unknown> {
   const tag = {vf, vlan: id, qos};
   return vlanProto === undefined ? {vlan: tag} : {vlanList: {info: [{...tag, vlanProto}]}};
 }

@@ -45,6 +45,7 @@ const free: readonly (readonly [RegExp, string])[] = [
   [/"(valid_life_time|preferred_life_time|expires|used|confirmed|updated|age)":( ?)\d+/g, '"$1":~'],
   [/\bused \d+\/\d+\/\d+/g, 'used ~'],
   [/\bprobes \d+/g, 'probes ~'],
+  [/"?\brefcnt"?[: ]+\d+/g, 'refcnt ~'],
   [/"probes": ?\d+/g, '"probes":~'],
   [new RegExp(`"?(${timers})_timer"?[: ]+[\\d.]+`, 'g'), '$1 ~'],
   [/"?\b(reachable|last_flush|last_rand|idle_time|unbalanced_time)"?[: ]+[\d.]+/g, '$1 ~'],
