@@ -9,6 +9,7 @@ export {Prefix} from './addr/prefix.js';
 export {type Subnet, toSubnet} from './addr/subnet.js';
 export {DecodeError, DumpInterrupted, NetlinkError, UsageError} from './errors.js';
 export type {CallOptions} from './netlink/async.js';
+export type {Membership} from './procfs/multicast.js';
 export {Addresses, type AddressFilter, type AddressSpec} from './rtnetlink/address/address.js';
 export type {AddressLabel} from './rtnetlink/address/label.js';
 export {type AddressLabelInput, AddressLabels} from './rtnetlink/address/labels.js';
@@ -36,6 +37,7 @@ export type {Link} from './rtnetlink/link/schema.js';
 export type {LinkToken} from './rtnetlink/link/token.js';
 export {type TokenInput, Tokens} from './rtnetlink/link/tokens.js';
 export {type RtEvent, Watch, type WatchedObject, type WatchOptions} from './rtnetlink/monitor.js';
+export {Multicast, type MulticastFilter, type MulticastInput} from './rtnetlink/multicast.js';
 export {type NamedNamespace, Namespaces} from './rtnetlink/namespaces.js';
 export {type NeighbourFilter, type NeighbourInput, Neighbours} from './rtnetlink/neigh/neigh.js';
 export type {Neighbour} from './rtnetlink/neigh/schema.js';
@@ -56,6 +58,8 @@ export type {Route, RouteMetrics, RouteNexthop} from './rtnetlink/route/schema.j
 export {type Batch, RtNetlink, type RtNetlinkOptions} from './rtnetlink/rtnetlink.js';
 export {type RangeInput, type RuleAction, type RuleFilter, type RuleInput, Rules} from './rtnetlink/rule/rule.js';
 export type {Rule} from './rtnetlink/rule/schema.js';
+export type {TunOptions, TunOwner} from './rtnetlink/tunDevice.js';
+export {type TuntapInput, type TuntapKey, Tuntaps} from './rtnetlink/tuntaps.js';
 export {
   linkFlagWords,
   type NeighbourState,

@@ -192,12 +192,12 @@ const O_RDONLY = 0;
 const CLONE_NEWNET = 0x40000000;
 
 /**
- * A socket that belongs to another network namespace; the thread is back in its own when this returns.
+ * Runs `body` in another network namespace; the thread is back in its own when this returns.
  * @param path a namespace file, such as /run/netns/blue
- * @returns the descriptor, or a negative errno
+ * @returns what `body` did, or a negative errno when the namespace cannot be entered
  * @throws {Error} when the way back is barred, for then every later call would act on the wrong namespace
  */
-export function openInNamespace(path: NativeText, domain: number, type: number, protocol: number): number {
+export function inNamespace(path: NativeText, body: () => number): number {
   const sys = native();
   const home = sys.open('/proc/thread-self/ns/net', O_RDONLY);
   if (home < 0) return home;
@@ -206,13 +206,17 @@ export function openInNamespace(path: NativeText, domain: number, type: number, 
     sys.close(home);
     return there;
   }
-  let fd = sys.setns(there, CLONE_NEWNET);
+  const entered = sys.setns(there, CLONE_NEWNET);
   sys.close(there);
-  if (fd === 0) {
-    fd = sys.socket(domain, type, protocol);
-    const back = sys.setns(home, CLONE_NEWNET);
-    if (back < 0) throw new Error(`tsiproute2: cannot return from network namespace (errno ${-back})`);
+  try {
+    return entered < 0 ? entered : body();
+  } finally {
+    goHome(sys, home);
   }
+}
+
+function goHome(sys: Native, home: number): void {
+  const back = sys.setns(home, CLONE_NEWNET);
   sys.close(home);
-  return fd;
+  if (back < 0) throw new Error(`tsiproute2: cannot return from network namespace (errno ${-back})`);
 }

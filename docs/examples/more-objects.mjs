@@ -1,4 +1,4 @@
-import {RtNetlink} from 'tsiproute2';
+import {formatLladdr, RtNetlink} from 'tsiproute2';
 
 const rt = await RtNetlink.open();
 
@@ -24,5 +24,11 @@ console.log((await rt.netconf.list({family: 'inet'})).length, 'settings');
 
 // ip token get dev eth0
 console.log(`${(await rt.tokens.get('eth0')).token}`);
+
+// ip maddress add 33:33:00:00:12:34 dev eth0
+await rt.multicast.add({dev: 'eth0', address: '33:33:00:00:12:34'});
+// ip -0 maddress show dev eth0
+const byHand = (await rt.multicast.list({dev: 'eth0', family: 'link'})).filter(({isStatic}) => isStatic);
+console.log(byHand.map(({link}) => formatLladdr(link)).join());
 
 rt.close();

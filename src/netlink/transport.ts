@@ -1,5 +1,5 @@
 import {NetlinkError} from '../errors.js';
-import {type Native, native, openInNamespace} from '../native.js';
+import {inNamespace, type Native, native} from '../native.js';
 import {
   AF_NETLINK,
   NETLINK_ADD_MEMBERSHIP,
@@ -106,11 +106,15 @@ class Socket implements Transport {
   }
 }
 
-function openDescriptor(sys: Native, protocol: number, netns: string | undefined): number {
-  if (netns === undefined) return sys.socket(AF_NETLINK, SOCK_RAW, protocol);
-  if (netns.includes('/')) return openInNamespace(netns, AF_NETLINK, SOCK_RAW, protocol);
-  const fd = openInNamespace(`/run/netns/${netns}`, AF_NETLINK, SOCK_RAW, protocol);
-  return fd === -ENOENT ? openInNamespace(`/var/run/netns/${netns}`, AF_NETLINK, SOCK_RAW, protocol) : fd;
+/**
+ * Runs `body` in a network namespace by name or path; here without one.
+ * @returns what `body` did, or a negative errno when the namespace cannot be entered
+ */
+export function withNamespace(netns: string | undefined, body: () => number): number {
+  if (netns === undefined) return body();
+  if (netns.includes('/')) return inNamespace(netns, body);
+  const result = inNamespace(`/run/netns/${netns}`, body);
+  return result === -ENOENT ? inNamespace(`/var/run/netns/${netns}`, body) : result;
 }
 
 /**
@@ -119,7 +123,7 @@ function openDescriptor(sys: Native, protocol: number, netns: string | undefined
  */
 export function openTransport(protocol: number, options: SocketOptions = {}): Transport {
   const sys = native();
-  const fd = openDescriptor(sys, protocol, options.netns);
+  const fd = withNamespace(options.netns, () => sys.socket(AF_NETLINK, SOCK_RAW, protocol));
   if (fd < 0) throw new NetlinkError(-fd, options.netns === undefined ? 'socket' : `netns ${options.netns}`);
   const refuse = (result: number, call: string): void => {
     if (result >= 0) return;

@@ -1,8 +1,8 @@
 import {errnoText} from '../errno.js';
 import {NetlinkError} from '../errors.js';
-import {IFNAMSIZ, interfaceIoctl, interfaceRequest} from '../ops/interfaceIoctl.js';
 import type {KernelSession} from '../ops/session.js';
 import {RTM_GETLINK} from '../rtnetlink/constants.js';
+import {IFNAMSIZ, interfaceIoctl, interfaceRequest} from '../rtnetlink/interfaceIoctl.js';
 import {linkRequests} from '../rtnetlink/link/requests.js';
 import {makeRequest} from '../rtnetlink/request.js';
 import {hardwareNamed} from './hardware.js';

@@ -1,8 +1,8 @@
 import {AF_INET6, IpAddress} from '../addr/ip.js';
 import {errnoText} from '../errno.js';
 import {NetlinkError, UsageError} from '../errors.js';
-import {interfaceIoctl} from '../ops/interfaceIoctl.js';
 import {addressRequests} from '../rtnetlink/address/requests.js';
+import {interfaceIoctl} from '../rtnetlink/interfaceIoctl.js';
 import {atoi} from './cNumbers.js';
 import type {Settings} from './ifconfigSettings.js';
 import {misused} from './ifconfigUsage.js';

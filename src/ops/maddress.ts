@@ -5,12 +5,9 @@ import {clause, keyword, type Parsed, prefix, rest, type ValueType, verb, verbs}
 import {device, lladdr, lladdrOf} from '../grammar/values.js';
 import {inet6Memberships, inetMemberships, linkMemberships, type Membership} from '../procfs/multicast.js';
 import {AF_INET, AF_INET6, AF_PACKET, AF_UNSPEC} from '../rtnetlink/constants.js';
-import {IFNAMSIZ, interfaceIoctl, interfaceRequest} from './interfaceIoctl.js';
+import {changeMembership} from '../rtnetlink/interfaceIoctl.js';
 import {deviceName} from './newName.js';
 
-/** Source: uapi linux/sockios.h. */
-const SIOCADDMULTI = 0x8931;
-const SIOCDELMULTI = 0x8932;
 /** Bytes of every multicast address a link takes. */
 const LENGTH = 6;
 /** One more than a struct sockaddr has room for: the reference counts no further. */
@@ -56,10 +53,7 @@ export const maddressVerbs = verbs(
  */
 export function changeMaddress(name: 'add' | 'delete', {dev, address}: Parsed<typeof change>): void {
   if (dev === undefined) throw refuse('Not enough information: "dev" is required.');
-  const request = interfaceRequest(dev);
-  // The family of the struct sockaddr stays zero.
-  if (address !== undefined) request.set(address, IFNAMSIZ + 2);
-  const result = interfaceIoctl(name === 'add' ? SIOCADDMULTI : SIOCDELMULTI, request);
+  const result = changeMembership(name, dev, address);
   if (result < 0) throw new UsageError(1, `ioctl: ${errnoText(-result)}`, true);
 }
 

@@ -2,7 +2,7 @@ import {encodeText} from '../addr/text.js';
 import {wrong} from '../grammar/errors.js';
 import type {ValueType} from '../grammar/grammar.js';
 import {isLinkName} from '../grammar/values.js';
-import {IFNAMSIZ} from './interfaceIoctl.js';
+import {IFNAMSIZ} from '../rtnetlink/interfaceIoctl.js';
 
 /** Name of a device where the reference checks its length as well. */
 export const deviceName: ValueType<string> = {

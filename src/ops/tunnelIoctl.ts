@@ -2,6 +2,7 @@ import {errnoText} from '../errno.js';
 import {UsageError} from '../errors.js';
 import type {AnyMessage, Decoded, Encodable} from '../netlink/schema.js';
 import {AF_INET, AF_INET6} from '../rtnetlink/constants.js';
+import {interfaceIoctl, interfaceRequest} from '../rtnetlink/interfaceIoctl.js';
 import {
   readStruct,
   structBytes,
@@ -10,7 +11,6 @@ import {
   tunnelParms,
   tunnelParms6,
 } from '../rtnetlink/link/tunnelParms.js';
-import {interfaceIoctl, interfaceRequest} from './interfaceIoctl.js';
 
 /** Source: uapi linux/if_tunnel.h. */
 export const SIOCGETTUNNEL = 0x89f0;

@@ -1,32 +1,14 @@
 import {errnoText} from '../errno.js';
-import {UsageError} from '../errors.js';
+import {NetlinkError, UsageError} from '../errors.js';
 import {refuse} from '../grammar/errors.js';
 import {clause, flag, keyword, type Parsed, prefix, rest, type ValueType, verb, verbs} from '../grammar/grammar.js';
-import {native, noData} from '../native.js';
 import {groupId, userId} from '../procfs/accounts.js';
 import {type TunUser, tunFlags, tunOwner, tunUsers} from '../procfs/tun.js';
 import {kindRequest} from '../rtnetlink/link/kindLink.js';
+import {IFF_TAP, IFF_TUN, makeTun, removeTun, tunBits} from '../rtnetlink/tunDevice.js';
 import {words} from './deviceValue.js';
-import {IFNAMSIZ, interfaceRequest} from './interfaceIoctl.js';
 import {checkedName} from './newName.js';
 import type {IpSession} from './session.js';
-
-/** Source: uapi linux/if_tun.h. */
-const TUNSETIFF = 0x400454ca;
-const TUNSETPERSIST = 0x400454cb;
-const TUNSETOWNER = 0x400454cc;
-const TUNSETGROUP = 0x400454ce;
-export const IFF_TUN = 0x1;
-export const IFF_TAP = 0x2;
-export const IFF_MULTI_QUEUE = 0x100;
-export const IFF_PERSIST = 0x800;
-/** IFF_NOFILTER has the same value. */
-export const IFF_NO_PI = 0x1000;
-export const IFF_ONE_QUEUE = 0x2000;
-export const IFF_VNET_HDR = 0x4000;
-const IFF_TUN_EXCL = 0x8000;
-
-const O_RDWR = 2;
 
 /** Any beginning of `tun` and `tap`. */
 const mode: ValueType<number> = {
@@ -114,45 +96,15 @@ export const tuntapVerbs = verbs(
  */
 export function changeTuntap(name: 'add' | 'delete', spec: TuntapSpec): void {
   if (spec.mode === undefined) throw new UsageError(1, 'You failed to specify a tunnel mode');
-  const isNew = name === 'add';
-  const request = interfaceRequest(spec.name ?? '');
-  const view = new DataView(request.buffer);
-  view.setUint16(IFNAMSIZ, flagsOf(spec, spec.mode, isNew), littleEndian());
-  const sys = native();
-  const fd = sys.open('/dev/net/tun', O_RDWR);
-  if (fd < 0) throw new UsageError(1, `open: ${errnoText(-fd)}`);
+  const ifname = spec.name ?? '';
+  const bits = tunBits(spec, spec.mode);
   try {
-    check('TUNSETIFF', sys.ioctl(fd, TUNSETIFF, request, noData()));
-    // -1 is for everybody.
-    if (isNew && spec.owner !== undefined && spec.owner !== -1) {
-      check('TUNSETOWNER', sys.ioctlNumber(fd, TUNSETOWNER, spec.owner));
-    }
-    if (isNew && spec.group !== undefined && spec.group !== -1) {
-      check('TUNSETGROUP', sys.ioctlNumber(fd, TUNSETGROUP, spec.group));
-    }
-    check('TUNSETPERSIST', sys.ioctlNumber(fd, TUNSETPERSIST, isNew ? 1 : 0));
-  } finally {
-    sys.close(fd);
+    if (name === 'add') makeTun(ifname, bits, spec);
+    else removeTun(ifname, bits);
+  } catch (error) {
+    if (error instanceof NetlinkError) throw new UsageError(1, `${error.request}: ${errnoText(error.errno)}`);
+    throw error;
   }
-}
-
-function littleEndian(): boolean {
-  return new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-}
-
-function check(name: string, result: number): void {
-  if (result < 0) throw new UsageError(1, `ioctl(${name}): ${errnoText(-result)}`);
-}
-
-function flagsOf({pi, oneQueue, vnetHdr, multiQueue}: TuntapSpec, mode: number, isNew: boolean): number {
-  return (
-    mode |
-    (isNew ? IFF_TUN_EXCL : 0) |
-    (pi ? 0 : IFF_NO_PI) |
-    (oneQueue ? IFF_ONE_QUEUE : 0) |
-    (vnetHdr ? IFF_VNET_HDR : 0) |
-    (multiQueue ? IFF_MULTI_QUEUE : 0)
-  );
 }
 
 /** A tun/tap device as it is shown. */

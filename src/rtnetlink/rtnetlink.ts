@@ -8,6 +8,7 @@ import type {Change} from './input.js';
 import {Links, linkChanges} from './link/link.js';
 import {Tokens, tokenChanges} from './link/tokens.js';
 import {Watch, type WatchedObject, type WatchOptions} from './monitor.js';
+import {Multicast} from './multicast.js';
 import {Namespaces} from './namespaces.js';
 import {Neighbours, neighbourChanges} from './neigh/neigh.js';
 import {NeighbourTables, neighbourTableChanges} from './neigh/tables.js';
@@ -16,6 +17,7 @@ import {Nexthops, nexthopChanges} from './nexthop/nexthop.js';
 import {Routes, routeChanges} from './route/route.js';
 import {Rules, ruleChanges} from './rule/rule.js';
 import {Session} from './session.js';
+import {Tuntaps} from './tuntaps.js';
 
 /** Options of RtNetlink.open. */
 export interface RtNetlinkOptions {
@@ -65,6 +67,8 @@ export class RtNetlink implements AsyncDisposable {
   readonly neighbourTables: NeighbourTables;
   readonly netconf: Netconfs;
   readonly tokens: Tokens;
+  readonly multicast: Multicast;
+  readonly tuntaps: Tuntaps;
   readonly namespaces: Namespaces;
   private readonly session: Session;
   private readonly netns: string | undefined;
@@ -82,6 +86,8 @@ export class RtNetlink implements AsyncDisposable {
     this.neighbourTables = new NeighbourTables(session);
     this.netconf = new Netconfs(session);
     this.tokens = new Tokens(session);
+    this.multicast = new Multicast(netns);
+    this.tuntaps = new Tuntaps(netns);
     this.namespaces = new Namespaces(session);
   }
 

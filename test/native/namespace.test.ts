@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {transformSync} from 'esbuild';
 import {expect, test} from 'vitest';
-import {native, openInNamespace} from '../../src/native.js';
+import {inNamespace, native} from '../../src/native.js';
 import {referenceTool} from '../helpers/tools.js';
 import {runChild} from './child.js';
 
@@ -52,13 +52,14 @@ test('unshare and setns move the thread into a namespace and back', () => {
 test('a socket of another namespace', () => {
   const child = runChild(
     `${countLinks}
+    const open = (path, protocol) => library.inNamespace(path, () => sys.socket(16, 3, protocol));
     const fresh = here();
     execFileSync('${ip}', ['link', 'add', 'v0', 'type', 'veth', 'peer', 'name', 'v1']);
     const holder = spawn('unshare', ['--net', 'sh', '-c', 'echo; exec cat'], {stdio: ['pipe', 'pipe', 'inherit']});
     holder.stdout.once('data', () => {
-      const fd = library.openInNamespace('/proc/' + holder.pid + '/ns/net', 16, 3, 0);
-      console.log(count(fd) - fresh, here() - fresh, library.openInNamespace('/nowhere', 16, 3, 0));
-      console.log(library.openInNamespace('/dev/null', 16, 3, 0), library.openInNamespace('/proc/self/ns/net', 16, 3, 99));
+      const fd = open('/proc/' + holder.pid + '/ns/net', 0);
+      console.log(count(fd) - fresh, here() - fresh, open('/nowhere', 0));
+      console.log(open('/dev/null', 0), open('/proc/self/ns/net', 99));
       holder.kill();
     });`,
     {unshared: true},
@@ -67,7 +68,7 @@ test('a socket of another namespace', () => {
 });
 
 test('an ordinary failure leaves the namespace as it was', () => {
-  expect(openInNamespace('/nowhere', 16, 3, 0)).toBe(-2);
+  expect(inNamespace('/nowhere', () => 0)).toBe(-2);
   const fd = native().socket(16, 3, 0);
   expect(native().close(fd)).toBe(0);
 });

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
-import {writeFileSync} from 'node:fs';
-import {InputError} from '../../src/index.js';
+import {accessSync, constants, writeFileSync} from 'node:fs';
+import {formatLladdr, InputError, RtNetlink} from '../../src/index.js';
 import {code, ip, ready} from './library.common.js';
 
-/** Labels, tables of neighbours, settings, tokens. */
+function mayOpen(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Labels, tables of neighbours, settings, tokens, multicast addresses, tun devices. */
 export const moreCases: Readonly<Record<string, () => Promise<void>>> = {
   'address labels: made, listed, deleted, flushed': async () => {
     const rt = await ready();
@@ -72,6 +81,55 @@ export const moreCases: Readonly<Record<string, () => Promise<void>>> = {
     assert.match(ip('token'), /^token ::1a dev v0$/m);
     await rt.tokens.delete('v0');
     assert.match(ip('token'), /^token :: dev v0$/m);
+  },
+
+  'multicast: listened to by hand, of another namespace, refused': async () => {
+    const rt = await ready();
+    await rt.multicast.add({dev: 'v0', address: '33:33:00:00:12:34'});
+    const [found] = (await rt.multicast.list({dev: 'v0', family: 'link'})).filter(({isStatic}) => isStatic);
+    assert.equal(formatLladdr(found?.link ?? new Uint8Array()), '33:33:00:00:12:34');
+    assert.match(ip('maddress', 'show', 'dev', 'v0'), /link {2}33:33:00:00:12:34 static$/m);
+    const groups = (await rt.multicast.list({dev: 'v0', family: 'inet'})).map(({address}) => String(address));
+    assert.deepEqual(groups, ['224.0.0.1']);
+    await rt.multicast.delete({dev: 'v0', address: '33:33:00:00:12:34'});
+    await assert.rejects(rt.multicast.delete({dev: 'v0', address: '33:33:00:00:12:34'}), code('ENOENT'));
+    await assert.rejects(rt.multicast.add({dev: 'nope', address: '33:33:00:00:12:34'}), code('ENODEV'));
+    await assert.rejects(rt.multicast.add({dev: 'v0', address: '33:33'}), InputError);
+
+    await rt.namespaces.add('blue');
+    const there = await RtNetlink.open({netns: 'blue'});
+    await there.links.change({dev: 'lo', up: true});
+    assert.deepEqual(
+      (await there.multicast.list({family: 'inet6', dev: 'lo'})).map(({address}) => String(address)),
+      ['ff02::1', 'ff01::1'],
+    );
+    await assert.rejects(there.multicast.add({dev: 'v0', address: '33:33:00:00:12:34'}), code('ENODEV'));
+    await rt.namespaces.delete('blue');
+    await assert.rejects(there.multicast.list(), code('ENOENT'));
+  },
+
+  'tun and tap devices: made, listed, refused, of another namespace': async () => {
+    const rt = await ready();
+    await assert.rejects(rt.tuntaps.add({mode: 'tap', name: ''}), InputError);
+    if (!mayOpen('/dev/net/tun')) {
+      await assert.rejects(rt.tuntaps.add({mode: 'tap', name: 't0'}), code('EACCES'));
+      return;
+    }
+    assert.equal(await rt.tuntaps.add({mode: 'tap', name: 't%d', vnetHdr: true, owner: 0}), 't0');
+    assert.equal(ip('tuntap'), 't0: tap vnet_hdr persist user 0\n');
+    await assert.rejects(rt.tuntaps.add({mode: 'tap', name: 't0'}), code('EBUSY'));
+    await assert.rejects(rt.tuntaps.delete({mode: 'tun', name: 't0'}), code('EINVAL'));
+    const [link] = await rt.links.list({kind: 'tun'});
+    assert.equal(link?.ifname, 't0');
+    await rt.namespaces.add('blue');
+    const there = await RtNetlink.open({netns: 'blue'});
+    await there.tuntaps.add({mode: 'tun', name: 't1'});
+    assert.deepEqual(
+      (await there.links.list({kind: 'tun'})).map(({ifname}) => ifname),
+      ['t1'],
+    );
+    await rt.tuntaps.delete({mode: 'tap', name: 't0', vnetHdr: true});
+    assert.equal(ip('tuntap'), '');
   },
 
   'batch: the smaller objects': async () => {

@@ -1,3 +1,4 @@
+import type {TuntapRow} from '../../ops/tuntap.js';
 import {
   IFF_MULTI_QUEUE,
   IFF_NO_PI,
@@ -6,8 +7,7 @@ import {
   IFF_TAP,
   IFF_TUN,
   IFF_VNET_HDR,
-  type TuntapRow,
-} from '../../ops/tuntap.js';
+} from '../../rtnetlink/tunDevice.js';
 import {custom, field, flags, line, literal, view, when} from '../../view/field.js';
 import {text, uint} from '../../view/kinds.js';
 

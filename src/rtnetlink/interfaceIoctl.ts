@@ -7,6 +7,10 @@ const SOCK_DGRAM = 2;
 const IFREQ_SIZE = 40;
 export const IFNAMSIZ = 16;
 
+/** Source: uapi linux/sockios.h. */
+const SIOCADDMULTI = 0x8931;
+const SIOCDELMULTI = 0x8932;
+
 /** A struct ifreq about a link. */
 export function interfaceRequest(ifname: string): Uint8Array {
   const request = new Uint8Array(IFREQ_SIZE);
@@ -31,4 +35,15 @@ export function interfaceIoctl(
   const result = sys.ioctl(fd, request, structure, data);
   sys.close(fd);
   return result;
+}
+
+/**
+ * Makes a link listen to a link-layer address, or not: netlink has no request for it.
+ * @returns a negative errno on failure
+ */
+export function changeMembership(name: 'add' | 'delete', dev: string, address: Uint8Array | undefined): number {
+  const request = interfaceRequest(dev);
+  // The family of the struct sockaddr stays zero.
+  if (address !== undefined) request.set(address, IFNAMSIZ + 2);
+  return interfaceIoctl(name === 'add' ? SIOCADDMULTI : SIOCDELMULTI, request);
 }
