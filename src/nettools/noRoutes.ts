@@ -40,6 +40,13 @@ export function noRoutes(family: Family, io: Io): number {
   return answers[family] === undefined || family === 'bluetooth' ? MISUSE : 1;
 }
 
+/** The answer of a kernel without IPv6. @returns the exit status */
+export function noInet6(path: string, io: Io): number {
+  io.err(`${absent(path)}\n`);
+  io.out.ascii('INET6 (IPv6) not configured in this system.\n');
+  return 1;
+}
+
 /** Status of a system call that failed. */
 const REFUSED = 7;
 const x25Usage = 'Usage: x25_route [-v] {add|del} TARGET[/LENGTH] [dev] DEVICE';

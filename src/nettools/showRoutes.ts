@@ -1,9 +1,9 @@
-import {readFileSync} from 'node:fs';
 import {NetlinkError} from '../errors.js';
 import type {Io, RunTool} from '../io.js';
 import type {Receiver} from '../netlink/exchange.js';
 import type {Request} from '../netlink/message.js';
 import type {KernelSession} from '../ops/session.js';
+import {readText} from '../procfs/file.js';
 import {AF_INET, RT_TABLE_MAIN, RTM_NEWROUTE} from '../rtnetlink/constants.js';
 import {routeRequests} from '../rtnetlink/route/requests.js';
 import type {Sink} from '../view/sink.js';
@@ -17,7 +17,7 @@ import {isCached, parseRoutes6, type Route6, type Route6Context, route6Columns} 
 import {CACHE_TITLES, TITLES} from './words.js';
 
 const ENOENT = 2;
-export const ROUTES6 = '/proc/net/ipv6_route';
+const ROUTES6 = '/proc/net/ipv6_route';
 /** Status of a table that is not there. */
 const NOTHING = 1;
 
@@ -53,8 +53,13 @@ export async function showTables(
   let status = 0;
   for (const family of options.families) {
     if (family === 'inet6') {
-      if (options.fib) showTable6(TITLES, isFib, options, io);
-      if (options.cache) showTable6(CACHE_TITLES, isCached, options, io);
+      const text = readText(ROUTES6);
+      if (typeof text === 'number') {
+        status = (await import('./noRoutes.js')).noInet6(ROUTES6, io);
+        break;
+      }
+      if (options.fib) showTable6(text, TITLES, isFib, options, io);
+      if (options.cache) showTable6(text, CACHE_TITLES, isCached, options, io);
     } else if (family === 'inet') {
       if (options.fib) status = showFib(options, session, io);
       if (options.cache) showCache(options, io);
@@ -102,6 +107,7 @@ const isFib = (route: Route6): boolean => !isCached(route);
 
 /** All IPv6 tables, as /proc/net/ipv6_route has them. */
 function showTable6(
+  text: string,
   titles: typeof TITLES,
   wanted: (route: Route6) => boolean,
   {numeric}: RouteShowOptions,
@@ -112,7 +118,7 @@ function showTable6(
   out.ascii(`${titles.inet6}\n`);
   table.header(out);
   const context: Route6Context = {hosts: numeric ? undefined : new HostNames()};
-  for (const route of parseRoutes6(readFileSync(ROUTES6, 'latin1'))) {
+  for (const route of parseRoutes6(text)) {
     if (wanted(route)) table.row(out, route, context);
   }
 }

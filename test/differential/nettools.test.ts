@@ -296,6 +296,11 @@ describe('route', () => {
       )
       .map(words => `route ${words}`),
   });
+  differential('a kernel without IPv6', {
+    state: false,
+    setup: ['mount -t tmpfs none /proc; mkdir /proc/net'],
+    steps: ['route -6', 'route -A inet6 -n', 'netstat -rn6', 'netstat -r6C'],
+  });
   differential('version', {
     steps: ['route -V', 'route --version', 'netstat -V', 'netstat --versi', 'arp -V', 'ifconfig --version'],
   });
