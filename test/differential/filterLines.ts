@@ -23,8 +23,17 @@ const options = [
   ['-xa', 'unix'],
   ['-0an', 'link'],
   ['-tan -f inet', 'inet'],
+  ['-xtan', 'inet'],
+  ['-an -A all,!netlink', 'any'],
+  ['-A unix_dgram,udp -a', 'unix'],
+  ['-0utn -6', 'inet6'],
+  ['--vsock -an', 'vsock'],
+  ['-x -f vsock -an', 'vsock'],
+  ['-tan -f tipc', 'inet'],
+  ['--xdp -tan', 'inet'],
 ] as const;
 type Family = (typeof options)[number][1];
+const families = ['inet', 'inet', 'inet6', 'unix', 'link', 'vsock'] as const;
 
 const ports = [
   '22',
@@ -113,6 +122,7 @@ const unixHosts = [
   '*\\\\ *',
 ];
 const linkHosts = ['*', 'ip', 'arp', 'ALL', '0x800', '3', '*:lo', ':eth0', 'ip:lo', 'ip:9', 'nosuch', '70000'];
+const vsockHosts = ['*', '2', '*:22', '1:x', '0x2:5', 'any', ':9', '4294967295', '2:4294967296'];
 const comparisons = [
   '=',
   '==',
@@ -138,7 +148,7 @@ const equalities = ['', '', '', '=', '==', 'eq'];
 
 /**
  * Arguments of `ss` with a filter, mostly one without a mistake.
- * @returns one shell line a filter
+ * @returns one shell line a filter; some write it with a shell function `file` that gives the file's name
  */
 export function filterLines(seed: number, count: number): string[] {
   const random = generator(seed);
@@ -147,6 +157,8 @@ export function filterLines(seed: number, count: number): string[] {
   const host = (family: Family): string => {
     if (family === 'unix') return pick(unixHosts);
     if (family === 'link') return pick(linkHosts);
+    if (family === 'vsock') return pick(vsockHosts);
+    if (family === 'any') return pick(['', 'unix:', 'inet:', 'inet6:', 'link:', 'vsock:']) + host(pick(families));
     const address = family === 'inet6' || random(3) === 0 ? pick(inet6Hosts) : pick(inetHosts);
     const prefix = random(12) === 0 ? pick(['inet:', 'inet6:']) : '';
     const port = random(3) === 0 ? pick([':22', ':443', ':8001', ':*', ':40002', ':ssh', ':x', ':']) : '';
@@ -168,7 +180,7 @@ export function filterLines(seed: number, count: number): string[] {
       case 7:
         return `cgroup ${pick(['', '!='])} ${pick(['/', '/nosuch', '/tmp'])}`;
       default:
-        return `${pick(['sport', 'dport'])} ${pick(comparisons)} ${pick(family === 'unix' ? unixHosts : ports)}`;
+        return `${pick(['sport', 'dport'])} ${pick(comparisons)} ${pick(family === 'unix' ? unixHosts : family === 'vsock' ? vsockHosts : ports)}`;
     }
   };
   const expression = (family: Family, depth: number): string => {
@@ -216,6 +228,10 @@ export function filterLines(seed: number, count: number): string[] {
     if (random(10) === 0) text = spoil(text);
     // The words of a filter are one argument, or one each.
     const quoted = random(2) === 0 ? quote(text) : text.split(' ').filter(Boolean).map(quote).join(' ');
+    if (random(12) === 0) {
+      const lines = text.replaceAll(' ', () => pick([' ', ' ', '\n']));
+      return [option, ...words, `-F "$(file ${quote(lines)})"`, ...(random(3) === 0 ? [quoted] : [])].join(' ');
+    }
     return [option, ...words, quoted].join(' ');
   });
 }

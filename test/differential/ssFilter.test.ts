@@ -14,6 +14,8 @@ const PART = 25;
 const CRASH = 128;
 
 const holder = `'${process.execPath}' '${import.meta.dirname}/sockets.hold.mjs'`;
+/** A shell function: a file with a text. */
+const file = `file() { printf '%s\\n' "$1" >random; echo random; }`;
 const waiting = 'for i in $(seq 200); do [ -e ready ] && exit; sleep 0.05; done; exit 1';
 const links = [
   'ip link set lo up',
@@ -44,7 +46,7 @@ function compare(lines: readonly string[]): {readonly different: string[]; reado
           { echo "differs ${from + i}"; diff ref got; diff ref.err got.err; echo "$r $g"; }
         [ $(wc -l <got) -gt 1 ] && echo listed`,
     );
-    const {stdout} = netns.run(['sh', '-c', `cd /run\n${script.join('\n')}\ntrue`]);
+    const {stdout} = netns.run(['sh', '-c', `cd /run\n${file}\n${script.join('\n')}\ntrue`]);
     for (const part of stdout.split(/^(?=differs )/m)) {
       const found = /^differs (\d+)/.exec(part);
       if (found !== null) different.push(`${lines[Number(found[1])]}\n${part}`);
@@ -84,6 +86,20 @@ const usages: Readonly<Record<string, readonly string[]>> = {
     '-f xdp -tu dst localhost',
     `-f xdp -t dst '[::1]:22'`,
     '-f xdp -un -d sport :443',
+  ],
+  'an IPv4 address in IPv6, by its end and by its beginning': [
+    '-tan not src 0.0.0.0',
+    '-tan dst 0/8 dev 0',
+    '-tan not dst 127/8',
+    `-4tan src '[::ffff:127.0.0.1]'`,
+  ],
+  'a backslash alone is a value of no characters': [
+    `-tan src '\\'`,
+    `-tan 'fwmark 08 \\'`,
+    `-tan dev lo '\\' or`,
+    `-tan cgroup '\\'`,
+    `--vsock -a src '\\'`,
+    `-tan not '\\'`,
   ],
   'order of mistakes': [
     '-tn state nosuch bogus',

@@ -62,9 +62,9 @@ function hostMatches(host: Host, side: Side, subject: Subject): boolean {
   const w1 = local ? subject.l1 : subject.r1;
   const w2 = local ? subject.l2 : subject.r2;
   const w3 = local ? subject.l3 : subject.r3;
-  // An IPv4 address also is the IPv6 address that holds it.
+  // An IPv4 address also is the IPv6 address that holds it; 0.0.0.0 still is its beginning.
   if (host.family === AF_INET && subject.family === AF_INET6 && (w0 | w1) === 0 && w2 === 0xffff) {
-    return sameWord(words[0], w3, bits);
+    if (sameWord(words[0], w3, bits)) return true;
   }
   return (
     sameWord(words[0], w0, bits) &&

@@ -89,7 +89,7 @@ function hostsOf(word: string, family: number, portOnly: boolean, names: FilterN
 function plainParts(word: string, portOnly: boolean): {readonly address?: string; readonly port?: string | undefined} {
   const colon = word.indexOf(':');
   if (portOnly) return {port: given(colon === 0 ? word.slice(1) : word)};
-  if (colon < 0) return word === '*' ? {} : {address: word};
+  if (colon < 0) return word === '*' || word === '' ? {} : {address: word};
   const address = word.slice(0, colon);
   const port = given(word.slice(colon + 1));
   return address === '' || address === '*' ? {port} : {address, port};
@@ -165,7 +165,8 @@ function inetHosts(word: string, family: number, portOnly: boolean, names: Filte
   const isPrefix = address.includes('/');
   const prefix = isOther && isPrefix ? undefined : parsePrefix(address, isOther ? AF_INET : family);
   if (prefix !== undefined) return [hostOf(prefix.address, prefix.length, number)];
-  const found = isPrefix || isOther ? [] : names.resolve(address, family);
+  // No host has a colon in its name, but resolvers make IPv4 of IPv6.
+  const found = isPrefix || isOther || address.includes(':') ? [] : names.resolve(address, family);
   if (found.length === 0) throw badHost(`Error: an inet prefix is expected rather than "${address}".`);
   return found.map(one => hostOf(one, one.bits, number));
 }

@@ -197,8 +197,6 @@ class Parser {
   #next(): Token | undefined {
     const word = this.#words[this.#at++];
     if (word === undefined) return undefined;
-    // Nothing but a backslash with nothing behind it.
-    if (word === '') throw new FilterSyntaxError();
     const operator = Object.hasOwn(OPERATORS, word) ? OPERATORS[word] : undefined;
     if (operator !== undefined) return {operator};
     const keyword = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;

@@ -66,6 +66,7 @@ const EXT4 = 0xef53;
  * Source: cgroups(7); sock_diag's INET_DIAG_CGROUP_ID.
  */
 function cgroupId(path: string): bigint | string {
+  if (path === '') return 'Invalid cgroup2 path';
   const type = typeOf(path);
   if (type === CGROUP2 || type === EXT4) return statSync(path, {bigint: true}).ino;
   const mounts = text(readWholeFile('/proc/mounts') ?? new Uint8Array());
