@@ -139,7 +139,7 @@ function decode(bytes: Uint8Array): string {
   return decodeText(bytes, 0, bytes.length);
 }
 
-/** Lines of a filter file without comments. @throws {UsageError} for lines that the reference does not take */
+/** Lines of a filter file without comments: the reference skips those that begin with the digit 0, too. @throws {UsageError} for lines that the reference does not take */
 function fileLines(text: string): string[] {
   const lines: string[] = [];
   for (const line of text.split(/(?<=\n)/)) {
@@ -147,7 +147,7 @@ function fileLines(text: string): string[] {
     if (line.length > MAX_LINE) throw new UsageError(MISUSE, 'Too long line in filter');
     const end = line.indexOf('\0');
     if (end === 0) throw new UsageError(MISUSE, 'Invalid line');
-    if (!line.startsWith('#')) lines.push((end < 0 ? line : line.slice(0, end)).replace(/\n$/, ''));
+    if (!/^[#0]/.test(line)) lines.push((end < 0 ? line : line.slice(0, end)).replace(/\n$/, ''));
   }
   return lines;
 }

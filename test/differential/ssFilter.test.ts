@@ -118,6 +118,7 @@ const usages: Readonly<Record<string, readonly string[]>> = {
     '-tan -F -whatever <filter',
     '-tan -F long',
     '-tan -F comments',
+    '-tan -F zeros',
     '-tan -F states',
     '-tan -F /run',
     '-tan -F filter state established',
@@ -129,7 +130,7 @@ describe('filters', () => {
     '%s',
     (_, lines) => {
       netns.sh(`cd /run; printf 'sport = :8001\\nor dport = :8001\\n' >filter; printf 'state established\\n' >states
-        printf '# none\\n\\nautobound\\n#\\n or sport = :22' >comments; printf 'sport = :%1100d\\n' 22 >long`);
+        printf '# none\\n\\nautobound\\n#\\n or sport = :22' >comments; printf 'sport = :22\\n0/0 or bogus\\nor sport =\\n 8001' >zeros; printf 'sport = :%1100d\\n' 22 >long`);
       expect(compare(lines).different).toEqual([]);
     },
     60_000,
