@@ -76,7 +76,7 @@ function showDump({out, json, options, view}: IpSession): void {
   json?.openArray();
   json?.openObject();
   json?.openArray('addr_info');
-  for (const address of addresses) {
+  for (const {record: address} of addresses) {
     const line = {address, hasLink: options.echo};
     if (json === undefined) {
       out.ascii(`if${address.index}:${options.oneline ? '\\' : '\n'}`);

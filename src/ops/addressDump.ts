@@ -1,12 +1,20 @@
-import {NetlinkError, UsageError} from '../errors.js';
+import {NetlinkError} from '../errors.js';
 import {MISUSE} from '../grammar/errors.js';
-import {codecOf} from '../netlink/codec.js';
 import {addressRequests} from '../rtnetlink/address/requests.js';
 import {type Address, addressMessage} from '../rtnetlink/address/schema.js';
 import {RTM_NEWADDR} from '../rtnetlink/constants.js';
 import type {AddressFilter} from './addressShow.js';
 import {dumpRefusal} from './refusal.js';
-import {closeSaved, openSaved, readSaved, refuseTerminal, type SavedKind, saveMessage} from './savedFile.js';
+import {
+  closeSaved,
+  endRestore,
+  openSaved,
+  readSaved,
+  recordsOf,
+  refuseTerminal,
+  type SavedKind,
+  saveMessage,
+} from './savedFile.js';
 import type {IpSession} from './session.js';
 
 /** Source: observed, test/differential/address.test.ts. */
@@ -40,33 +48,20 @@ export function saveAddresses(filter: AddressFilter, session: IpSession): void {
  */
 export function restoreAddresses(session: IpSession, report: (error: NetlinkError) => void): void {
   refuseTerminal('address', MISUSE);
-  for (const address of readDump()) {
+  for (const {record} of readDump()) {
     try {
-      session.connection().request(addressRequests.restoreRecord(address));
+      session.connection().request(addressRequests.restoreRecord(record));
     } catch (error) {
-      if (!(error instanceof NetlinkError) || error.errno !== EEXIST) throw unlessRefused(error, report);
+      if (!(error instanceof NetlinkError) || error.errno !== EEXIST) throw endRestore(error, report);
       report(error);
     }
   }
-}
-
-/** Any other refusal ends the restore, with the kernel's words and status 255. */
-function unlessRefused(error: unknown, report: (error: NetlinkError) => void): unknown {
-  if (!(error instanceof NetlinkError)) return error;
-  report(error);
-  return new UsageError(MISUSE, []);
 }
 
 /**
  * Addresses of a dump on stdin.
  * @throws {UsageError} where it is no dump, or is cut short
  */
-export function readDump(): Iterable<Address> {
-  const messages = readSaved(kind);
-  const codec = codecOf(addressMessage);
-  return (function* () {
-    for (const {type, bytes, at, end} of messages) {
-      if (type === RTM_NEWADDR) yield codec.decode(bytes, at, end);
-    }
-  })();
+export function readDump(): Iterable<{readonly record: Address}> {
+  return recordsOf(readSaved(kind), addressMessage, RTM_NEWADDR);
 }

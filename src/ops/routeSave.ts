@@ -1,3 +1,4 @@
+import {NetlinkError} from '../errors.js';
 import {refuse} from '../grammar/errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
 import {codecOf} from '../netlink/codec.js';
@@ -13,9 +14,9 @@ import {
   isSeekable,
   openSaved,
   readSaved,
+  recordsOf,
   refuseTerminal,
   type SavedKind,
-  type SavedMessage,
   saveMessage,
 } from './savedFile.js';
 import type {IpSession} from './session.js';
@@ -51,26 +52,13 @@ export function saveRoutes(selector: RouteSelector, env: GrammarEnv, session: Ip
   return 0;
 }
 
-/** A saved message. */
-interface Saved {
-  readonly flags: number;
-  readonly route: Route;
-}
-
-function* routesOf(messages: Iterable<SavedMessage>): Generator<Saved> {
-  const codec = codecOf(routeMessage);
-  for (const {type, flags, bytes, at, end} of messages) {
-    if (type === RTM_NEWROUTE) yield {flags, route: codec.decode(bytes, at, end)};
-  }
-}
-
 /**
- * Messages on standard input.
+ * Routes on standard input.
  * @throws {UsageError} when it is a terminal, or no saved table
  */
-function readRoutes(): Iterable<SavedMessage> {
+function readRoutes(): Iterable<{readonly flags: number; readonly record: Route}> {
   refuseTerminal('route', FAILURE);
-  return readSaved(kind, FAILURE);
+  return recordsOf(readSaved(kind, FAILURE), routeMessage, RTM_NEWROUTE);
 }
 
 /**
@@ -84,39 +72,31 @@ function turnOf(route: Route): number {
 
 /** `ip route restore`: routes that exist already are told and passed over. */
 export function restoreRoutes(session: IpSession): number {
-  const messages = readRoutes();
+  const routes = readRoutes();
   if (!isSeekable()) throw refuse('Failed to restore: ftell: Illegal seek', FAILURE);
-  const saved = [...routesOf(messages)];
+  const saved = [...routes];
   const connection = session.connection();
   for (const turn of [0, 1, 2]) {
-    for (const {flags, route} of saved) {
-      if (turnOf(route) !== turn) continue;
-      const request = makeRequest(routeMessage, RTM_NEWROUTE, flags | NLM_F_REQUEST | NLM_F_CREATE, route);
-      const failure = attempt(() => connection.request(request));
-      if (failure === undefined) continue;
-      if (failure.errno !== EEXIST) throw failure;
-      session.io.err('RTNETLINK answers: File exists\n');
+    for (const {flags, record} of saved) {
+      if (turnOf(record) !== turn) continue;
+      const request = makeRequest(routeMessage, RTM_NEWROUTE, flags | NLM_F_REQUEST | NLM_F_CREATE, record);
+      try {
+        connection.request(request);
+      } catch (error) {
+        if (!(error instanceof NetlinkError) || error.errno !== EEXIST) throw error;
+        session.io.err('RTNETLINK answers: File exists\n');
+      }
     }
   }
   return 0;
 }
 
-function attempt(run: () => void): {readonly errno: number} | undefined {
-  try {
-    run();
-    return undefined;
-  } catch (error) {
-    if (error instanceof Error && 'errno' in error) return error as Error & {errno: number};
-    throw error;
-  }
-}
-
 /** `ip route showdump`: always text. */
 export function showSaved(env: GrammarEnv, session: IpSession, writer: RouteWriter): number {
-  const messages = readRoutes();
+  const routes = readRoutes();
   const write = writer(nothingHidden, session);
-  for (const {route} of routesOf(messages)) {
-    if (env.family === 0 || route.family === env.family) write(route, session);
+  for (const {record} of routes) {
+    if (env.family === 0 || record.family === env.family) write(record, session);
   }
   return 0;
 }

@@ -1,7 +1,6 @@
-import {NetlinkError, UsageError} from '../errors.js';
+import type {NetlinkError} from '../errors.js';
 import {MISUSE} from '../grammar/errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
-import {codecOf} from '../netlink/codec.js';
 import {NLM_F_CREATE} from '../netlink/constants.js';
 import type {Request} from '../netlink/message.js';
 import {RTM_NEWRULE} from '../rtnetlink/constants.js';
@@ -9,7 +8,16 @@ import {makeRequest} from '../rtnetlink/request.js';
 import {ruleRequests} from '../rtnetlink/rule/requests.js';
 import {ruleMessage} from '../rtnetlink/rule/schema.js';
 import {ENDING, guarded} from './ruleShow.js';
-import {closeSaved, openSaved, readSaved, refuseTerminal, type SavedKind, saveMessage} from './savedFile.js';
+import {
+  closeSaved,
+  endRestore,
+  openSaved,
+  readSaved,
+  recordsOf,
+  refuseTerminal,
+  type SavedKind,
+  saveMessage,
+} from './savedFile.js';
 import type {IpSession} from './session.js';
 
 /** Source: observed, test/differential/rule.test.ts. */
@@ -40,16 +48,11 @@ export function saveRules(env: GrammarEnv, session: IpSession): number {
  */
 export function restoreRules(session: IpSession, report: (error: NetlinkError) => void): number {
   refuseTerminal('rule', MISUSE);
-  const codec = codecOf(ruleMessage);
-  for (const {type, flags, bytes, at, end} of readSaved(kind)) {
-    if (type !== RTM_NEWRULE) continue;
-    const rule = codec.decode(bytes, at, end);
+  for (const {flags, record} of recordsOf(readSaved(kind), ruleMessage, RTM_NEWRULE)) {
     try {
-      session.connection().request(makeRequest(ruleMessage, RTM_NEWRULE, flags | NLM_F_CREATE, rule));
+      session.connection().request(makeRequest(ruleMessage, RTM_NEWRULE, flags | NLM_F_CREATE, record));
     } catch (error) {
-      if (!(error instanceof NetlinkError)) throw error;
-      report(error);
-      throw new UsageError(MISUSE, []);
+      throw endRestore(error, report);
     }
   }
   return 0;

@@ -1,9 +1,11 @@
 import {fstatSync, readSync} from 'node:fs';
-import {UsageError} from '../errors.js';
-import {refuse} from '../grammar/errors.js';
+import {NetlinkError, UsageError} from '../errors.js';
+import {MISUSE, refuse} from '../grammar/errors.js';
 import {isTerminal} from '../native.js';
 import {readU16, readU32} from '../netlink/bytes.js';
+import {codecOf} from '../netlink/codec.js';
 import {NLMSG_HDRLEN} from '../netlink/constants.js';
+import type {AnyMessage, Decoded} from '../netlink/schema.js';
 import {hostIsLittleEndian} from '../netlink/writer.js';
 import type {Sink} from '../view/sink.js';
 
@@ -108,6 +110,25 @@ function* messagesOf(bytes: Uint8Array, status: number): Generator<SavedMessage>
     yield {type, flags, bytes, at: at + NLMSG_HDRLEN, end: at + size};
     at += (size + 3) & ~3;
   }
+}
+
+/** What saved messages of one type hold, others are passed over. */
+export function* recordsOf<M extends AnyMessage>(
+  messages: Iterable<SavedMessage>,
+  message: M,
+  wanted: number,
+): Generator<{readonly flags: number; readonly record: Decoded<M>}> {
+  const codec = codecOf(message);
+  for (const {type, flags, bytes, at, end} of messages) {
+    if (type === wanted) yield {flags, record: codec.decode(bytes, at, end)};
+  }
+}
+
+/** Has a refusal told, which then ends the restore. */
+export function endRestore(error: unknown, report: (error: NetlinkError) => void): unknown {
+  if (!(error instanceof NetlinkError)) return error;
+  report(error);
+  return new UsageError(MISUSE, []);
 }
 
 /** A number whose last bytes are missing. */

@@ -9,6 +9,7 @@ import {kindUsage} from '../../../src/ops/kinds/kind.js';
 import {findKind} from '../../../src/ops/kinds/table.js';
 import {addLink, changeProperties, deleteLink, linkEnv, linkVerbs, setLink} from '../../../src/ops/link.js';
 import {linkOptions} from '../../../src/ops/linkSpec.js';
+import type {LinkEnv} from '../../../src/ops/linkValues.js';
 import type {IpSession} from '../../../src/ops/session.js';
 import {type LinkRequest, linkMessage} from '../../../src/rtnetlink/link/schema.js';
 import {encode, toHex} from '../rtnetlink/wire.js';
@@ -160,6 +161,20 @@ describe('words', () => {
     const spec = parseClause(linkOptions, new Cursor(line.split(' ')), env);
     const again = formatClause(linkOptions, spec, env);
     expect(parseClause(linkOptions, new Cursor(again), env)).toEqual(spec);
+  });
+
+  test('a rate of a virtual function leaves the other one as it is', () => {
+    const env: LinkEnv = {
+      family: 0,
+      names,
+      program: 'ip',
+      vfRates: (dev, vf) => (dev === 'eth0' && vf === 3 ? {minTxRate: 5, maxTxRate: 70} : undefined),
+    };
+    const rates = (line: string) => parseClause(linkOptions, new Cursor(line.split(' ')), env).vfs?.[0]?.options;
+    expect(rates('dev eth0 vf 3 max_tx_rate 60')).toEqual({minTxRate: 5, maxTxRate: 60});
+    expect(rates('dev eth0 vf 3 min_tx_rate 8')).toEqual({minTxRate: 8, maxTxRate: 70});
+    expect(rates('dev eth0 vf 4 min_tx_rate 8')).toEqual({minTxRate: 8});
+    expect(rates('dev eth0 vf 3 min_tx_rate 8 max_tx_rate 9')).toEqual({minTxRate: 8, maxTxRate: 9});
   });
 
   test('the usage of a kind names every option', () => {
