@@ -67,7 +67,7 @@ function show([name, more]: readonly string[], session: IpSession): number {
 
 function identify([word, more]: readonly string[], {out}: IpSession): number {
   if (more !== undefined) throw wrong(more, 'Extra arguments specified\n');
-  const pid = word === undefined ? 'self' : unsigned(word, 0xffffffff);
+  const pid = word === undefined ? 'self' : unsigned(word, 0xffffffff, 10);
   if (pid === undefined) throw wrong(word ?? '', 'Invalid pid\n');
   const vrf = vrfOfProcess(pid);
   if (vrf === undefined) throw refuse('Failed to lookup vrf association: No such file or directory', 1);

@@ -33,6 +33,11 @@ const modes: Readonly<Record<string, Mode>> = {
   vti: {protocol: IPPROTO_IPIP, isOwn: true},
 };
 
+/** A name that begins as a mode is called stands for it: `gre5`. */
+function modeOfName(name = ''): Mode | undefined {
+  return modes[Object.keys(modes).find(word => name.startsWith(word)) ?? ''];
+}
+
 const mode: ValueType<Mode> = {
   label: '{ gre | ipip | isatap | sit | vti }',
   complete: ['gre', 'ipip', 'isatap', 'sit', 'vti'],
@@ -128,9 +133,10 @@ export function baseDevice4({protocol, iFlags}: Parms4): string {
  */
 export function parms4(spec: Tunnel4Spec, session: IpSession): Parms4 {
   const {base} = spec;
-  const protocol = spec.mode?.protocol ?? base?.protocol ?? 0;
+  const own = spec.mode ?? (base === undefined ? modeOfName(spec.name) : undefined);
+  const protocol = own?.protocol ?? base?.protocol ?? 0;
   let {iFlags, oFlags, iKey, oKey} = greParms(spec, base);
-  if (spec.mode?.isOwn === true) iFlags |= TUNNEL_OWN;
+  if (own?.isOwn === true) iFlags |= TUNNEL_OWN;
   const isVti = protocol === IPPROTO_IPIP && (iFlags & TUNNEL_OWN) !== 0;
   if (protocol !== IPPROTO_GRE && !isVti && ((iFlags | oFlags) & GRE_KEY) !== 0) {
     throw new UsageError(1, 'Keys are not allowed with ipip and sit tunnels');

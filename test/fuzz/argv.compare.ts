@@ -92,6 +92,8 @@ function sorted(text: string): string {
 
 /** What is equal when two runs of a line are. */
 export function comparable({stdout, stderr, status}: Outcome, line: readonly string[]): object {
+  // What waited too long, for a name to be resolved, wrote as much as there was time for.
+  if (status === 'SIGTERM') return {status};
   const hasCounters = line.some(word => /^sta?t?s?$|^--?(s|st|sta|stat.*|t|h|iec)$/.test(word));
   const canonical = (text: string): string => {
     // Help texts are ours, from the word on.

@@ -114,7 +114,7 @@ function isAccepted(line: Line): boolean {
 /** All words that a run may act on. */
 function wordsOf(line: Line): readonly string[] {
   const {argv, input = ''} = line;
-  return isBatch(line) ? [...argv, ...input.split(/\s+/)] : argv;
+  return isBatch(line) ? [...argv, ...input.replaceAll('\\\n', ' ').split(/\s+/)] : argv;
 }
 
 function isBatch({argv}: Line): boolean {

@@ -70,7 +70,7 @@ export const address: ValueType<Uint8Array> = {
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       // The reference cuts the word at its first colon while it reads.
-      const [first = ''] = word.split(':');
+      const [first = ''] = word.includes('.') ? [word] : word.split(':');
       throw new UsageError(255, [...error.lines, `Error: argument "${first}" is wrong: expected lladdr`]);
     }
   },

@@ -2,6 +2,7 @@ import {duplicate} from '../../grammar/errors.js';
 import {clause, keyword, type SpecBag, type ValueType} from '../../grammar/grammar.js';
 import {checkNames} from '../linkRequest.js';
 import {type LinkSpec, linkOptions} from '../linkSpec.js';
+import {offOn} from '../linkValues.js';
 import type {KindContext, LinkKind} from './kind.js';
 
 /** The type of a peer is that of the device itself. */
@@ -13,7 +14,14 @@ const typeAgain: ValueType<never> = {
   format: () => [],
 };
 
-const peer = clause({...linkOptions.terms, type: keyword('type', typeAgain, {match: 'prefix', hidden: true})});
+/** As of the device itself, but for the status of a wrong word. */
+const WRONG = 1;
+const peer = clause({
+  ...linkOptions.terms,
+  carrier: keyword('carrier', offOn(WRONG)),
+  protoDown: keyword('protodown', offOn(WRONG)),
+  type: keyword('type', typeAgain, {match: 'prefix', hidden: true}),
+});
 
 /** Index and flags stand in the header of the peer's own message. */
 function data(spec: SpecBag, context: KindContext): SpecBag {
