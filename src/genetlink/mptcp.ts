@@ -16,7 +16,7 @@ export const MPTCP_PM_CMD_GET_LIMITS = 6;
 export const MPTCP_PM_CMD_SET_FLAGS = 7;
 
 /** Bits of an endpoint's flags by their words, in the order they are shown. Source: uapi linux/mptcp.h, MPTCP_PM_ADDR_FLAG_*. */
-export const endpointFlags = {signal: 1, subflow: 2, backup: 4, fullmesh: 8, implicit: 16} as const;
+export const endpointFlags = {signal: 1, subflow: 2, backup: 4, fullmesh: 8, implicit: 16, laminar: 32} as const;
 
 const endpoint = attrs({
   family: [1, u16],

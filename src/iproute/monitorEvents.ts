@@ -81,6 +81,18 @@ export class EventKinds {
     return made;
   }
 
+  #addresses(label: string, deletion: number): EventKind {
+    const dev = this.#dev;
+    return kind(
+      label,
+      addressMessage,
+      deletion,
+      addressView,
+      address => (dev === 0 || address.index === dev ? {address, hasLink: true} : undefined),
+      {end: '', brief: {end: ''}},
+    );
+  }
+
   #make(type: number): EventKind | undefined {
     const dev = this.#dev;
     const {family} = this.#session.options;
@@ -95,14 +107,13 @@ export class EventKinds {
         });
       case rtm.RTM_NEWADDR:
       case rtm.RTM_DELADDR:
-        return kind(
-          'ADDR',
-          addressMessage,
-          rtm.RTM_DELADDR,
-          addressView,
-          address => (isOf(address.index) ? {address, hasLink: true} : undefined),
-          {end: '', brief: {end: ''}},
-        );
+        return this.#addresses('ADDR', rtm.RTM_DELADDR);
+      case rtm.RTM_NEWMULTICAST:
+      case rtm.RTM_DELMULTICAST:
+        return this.#addresses('MADDR', rtm.RTM_DELMULTICAST);
+      case rtm.RTM_NEWANYCAST:
+      case rtm.RTM_DELANYCAST:
+        return this.#addresses('ACADDR', rtm.RTM_DELANYCAST);
       case rtm.RTM_NEWROUTE:
       case rtm.RTM_DELROUTE:
         return kind(

@@ -8,7 +8,7 @@ import {type AddressMessageRequest, addressRequests} from '../rtnetlink/address/
 import type {Address, AddressRequest} from '../rtnetlink/address/schema.js';
 import {AF_INET, IFA_F_MCAUTOJOIN} from '../rtnetlink/constants.js';
 import type {Draft} from '../rtnetlink/request.js';
-import {type AddressSpec, addressFilter, addressOptions, FOREVER, noWords} from './addressSpec.js';
+import {type AddressSpec, addressFilter, addressOptions, FOREVER, noWords, shownFilter} from './addressSpec.js';
 import {addressUsage} from './addressUsage.js';
 import {type Echo, sendChange} from './echo.js';
 import type {IpSession} from './session.js';
@@ -21,7 +21,7 @@ export const addressVerbs = verbs(
     verb('change', addressOptions, {as: ['chg']}),
     verb('replace', addressOptions),
     verb('delete', addressOptions),
-    verb('show', addressFilter, {as: ['lst', 'list']}),
+    verb('show', shownFilter, {as: ['lst', 'list']}),
     verb('flush', addressFilter),
     verb('save', addressFilter),
     verb('showdump', noWords),

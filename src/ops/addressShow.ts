@@ -114,7 +114,8 @@ export class AddressFilter {
 
   /** Counters are most of the work, in the kernel and here. */
   get #extMask(): number {
-    return this.#session.options.statistics > 0 ? RTEXT_FILTER_VF : RTEXT_FILTER_VF | RTEXT_FILTER_SKIP_STATS;
+    const vf = this.spec.novf === true ? 0 : RTEXT_FILTER_VF;
+    return this.#session.options.statistics > 0 ? vf : vf | RTEXT_FILTER_SKIP_STATS;
   }
 
   /** The one link; a refusal is told, and nothing is shown, or it ends `ip link show`. */

@@ -193,8 +193,8 @@ const filterPrefix: ValueType<ParsedPrefix> = {
   format: value => [formatPrefix(value)],
 };
 
-/** What `ip address show`, `flush` and `save` select. Order is the match order of the reference. */
-export const addressFilter = clause(() => ({
+/** Words of `ip address flush` and `save`, in the match order of the reference. */
+const filterTerms = () => ({
   to: keyword('to', filterPrefix),
   scope: keyword('scope', scopeType('invalid "scope"\n', true)),
   up: flag('up'),
@@ -207,10 +207,16 @@ export const addressFilter = clause(() => ({
   type: keyword('type', text('TYPE')),
   help: help(),
   dev: rest(device, {noise: 'dev', duplicate: 'garbage', help: 'alone'}),
-}));
+});
+
+/** What `ip address flush` and `save` select. */
+export const addressFilter = clause(filterTerms);
+
+/** What `ip address show` and `ip link show` select, with a word newer than iproute2 6.1; `down` is a device's name there. */
+export const shownFilter = clause(() => ({novf: flag('novf'), ...filterTerms()}));
 
 /** Words of `ip address show`. */
-export type AddressFilterSpec = Parsed<typeof addressFilter>;
+export type AddressFilterSpec = Parsed<typeof shownFilter>;
 
 /** A clause without words: what follows is not looked at. */
 export const noWords: Clause<Terms> = clause({});

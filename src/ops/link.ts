@@ -5,7 +5,7 @@ import {Cursor, clause, parseClause, type ValueType, verb, verbs, word} from '..
 import {linkRequests} from '../rtnetlink/link/requests.js';
 import type {Link, LinkRequest} from '../rtnetlink/link/schema.js';
 import {REPLACE} from '../rtnetlink/request.js';
-import {addressFilter} from './addressSpec.js';
+import {shownFilter} from './addressSpec.js';
 import {deviceIndex} from './device.js';
 import {type Echo, sendChange} from './echo.js';
 import {surplus} from './kinds/kind.js';
@@ -34,7 +34,7 @@ export const linkVerbs = verbs(
     verb('set', () => linkOptions, {as: ['change']}),
     verb('replace', () => linkOptions),
     verb('delete', () => linkOptions),
-    verb('show', addressFilter, {as: ['list', 'lst']}),
+    verb('show', shownFilter, {as: ['list', 'lst']}),
     verb('xstats', words),
     verb('afstats', words),
     verb('property', words),

@@ -18,7 +18,7 @@ import {NLMSG_HDRLEN} from '../netlink/constants.js';
 import type {OnEvent} from '../netlink/sync.js';
 import {hostIsLittleEndian} from '../netlink/writer.js';
 import {NETLINK_ROUTE} from '../rtnetlink/constants.js';
-import {groupsOf, monitorObjects} from '../rtnetlink/groups.js';
+import {groupsOf, monitorObjects, usualObjects} from '../rtnetlink/groups.js';
 import type {IpSession} from './session.js';
 
 const O_RDONLY = 0;
@@ -64,6 +64,9 @@ export const monitorOptions = clause(
     allNsid: flag('all-nsid', {match: 'prefix'}),
     help: help({match: 'prefix'}),
     dev: keyword('dev', device),
+    // Newer than iproute2 6.1: in full only.
+    maddress: flag('maddress'),
+    acaddress: flag('acaddress'),
   }),
   {unknown: word => refuse(`Argument "${word}" is unknown, try "ip monitor help".`)},
 );
@@ -95,7 +98,7 @@ export function parseMonitor(argv: readonly string[], session: IpSession): Monit
 /** Multicast groups of the objects that are named, of all without a name. */
 function groupsWatched(spec: MonitorSpec, family: number): number[] {
   const named = monitorObjects.filter(object => spec[object] === true);
-  return groupsOf(named.length > 0 ? named : monitorObjects, family);
+  return groupsOf(named.length > 0 ? named : usualObjects, family);
 }
 
 /**

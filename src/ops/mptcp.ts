@@ -40,7 +40,7 @@ import type {IpSession} from './session.js';
 type FlagWord = keyof typeof endpointFlags;
 
 /** Flags to set; `nobackup` and `nofullmesh` are words that set none. */
-const flagWords: readonly string[] = ['signal', 'subflow', 'backup', 'fullmesh', 'nobackup', 'nofullmesh'];
+const flagWords: readonly string[] = ['signal', 'subflow', 'backup', 'fullmesh', 'nobackup', 'nofullmesh', 'laminar'];
 
 /** Flag words collect in one mask; what does not go together is refused at the word. */
 function flagsValue(isChange: boolean): ValueType<number> {

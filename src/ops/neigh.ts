@@ -3,7 +3,14 @@ import {UsageError} from '../errors.js';
 import {refuse} from '../grammar/errors.js';
 import {verb, verbs} from '../grammar/grammar.js';
 import {lladdrOf} from '../grammar/values.js';
-import {NTF_EXT_LEARNED, NTF_EXT_MANAGED, NTF_PROXY, NTF_ROUTER, NTF_USE} from '../rtnetlink/constants.js';
+import {
+  NTF_EXT_EXT_VALIDATED,
+  NTF_EXT_LEARNED,
+  NTF_EXT_MANAGED,
+  NTF_PROXY,
+  NTF_ROUTER,
+  NTF_USE,
+} from '../rtnetlink/constants.js';
 import {type NeighbourMessageRequest, neighbourRequests} from '../rtnetlink/neigh/requests.js';
 import type {Neighbour, NeighbourRequest} from '../rtnetlink/neigh/schema.js';
 import type {Draft} from '../rtnetlink/request.js';
@@ -45,7 +52,9 @@ export function changeNeighbour(name: NeighChange, spec: NeighSpec, session: Ker
   if (spec.state !== undefined) body.state = spec.state;
   if (spec.protocol !== undefined) body.protocol = spec.protocol;
   body.dst = dst;
-  if (spec.managed === true) body.flagsExt = NTF_EXT_MANAGED;
+  const flagsExt =
+    (spec.managed === true ? NTF_EXT_MANAGED : 0) | (spec.externValid === true ? NTF_EXT_EXT_VALIDATED : 0);
+  if (flagsExt !== 0) body.flagsExt = flagsExt;
   if (spec.lladdr !== undefined && spec.lladdr !== 'null') body.lladdr = lladdrOf(spec.lladdr, LONGEST_LLADDR, 1);
   if (spec.dev !== undefined) body.ifindex = deviceIndex(spec.dev, session);
   const request: NeighbourMessageRequest = neighbourRequests[name](body);

@@ -104,6 +104,8 @@ export const neighOptions = clause(() => ({
   externLearn: flag('extern_learn', {match: 'prefix'}),
   dev: keyword('dev', device),
   protocol: keyword('protocol', protocolName, {match: 'prefix'}),
+  // Newer than iproute2 6.1.
+  externValid: flag('extern_valid'),
   // The reference skips the word `help` instead of helping.
   dst: rest(plainAddress(true), {noise: 'to', help: false}),
 }));

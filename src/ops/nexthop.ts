@@ -46,7 +46,11 @@ function bodyOf(spec: NexthopSpec, family: number, session: KernelSession): Next
         body.flags = RTNH_F_ONLINK;
         break;
       case 'group':
-        body.group = spec.group?.map(one => ({id: one.id, weight: one.weight - 1, weightHigh: 0}));
+        body.group = spec.group?.map(one => ({
+          id: one.id,
+          weight: (one.weight - 1) & 0xff,
+          weightHigh: (one.weight - 1) >> 8,
+        }));
         break;
       case 'type':
         Object.assign(body, typeBody(spec.type as GroupType));

@@ -13,7 +13,7 @@ import {
   verbs,
 } from '../grammar/grammar.js';
 import {unsigned} from '../grammar/numbers.js';
-import {addressOf, familyOf, protocolName, uint} from '../grammar/values.js';
+import {addressOf, familyOf, protocolName, uint, words} from '../grammar/values.js';
 import {AF_INET, AF_PACKET, NEXTHOP_GRP_TYPE_MPATH, NEXTHOP_GRP_TYPE_RES} from '../rtnetlink/constants.js';
 import {encap} from './routeEncap.js';
 import {legDevice} from './routeValues.js';
@@ -66,6 +66,9 @@ function settling<V>(inner: ValueType<V>): ValueType<V> {
 /** No words: for flags that settle the family. */
 const nothing: ValueType<true> = {label: '', parse: () => true, format: () => []};
 
+/** Weights of iproute2 6.1 have 8 bits, newer ones 16. */
+const MAX_WEIGHT = 0x10000;
+
 /** A member of a group; weights from 1 on. */
 export interface GroupMember {
   readonly id: number;
@@ -83,7 +86,7 @@ const group: ValueType<readonly GroupMember[]> = {
       // The reference cuts the word up while it reads: the first number is what its message has.
       if (member === undefined) throw invalid(/^[^,/]*/.exec(word)?.[0] ?? '', name);
       if (comma < 0) return {id: member, weight: 1};
-      const weight = unsigned(one.slice(comma + 1), 256);
+      const weight = unsigned(one.slice(comma + 1), MAX_WEIGHT);
       if (weight === undefined || weight === 0) throw wrong(one.slice(comma + 1), '"weight" is invalid\n');
       return {id: member, weight};
     });
@@ -138,6 +141,8 @@ const options = clause(
     type: keyword('type', groupType),
     help: wholeHelp,
     protocol: keyword('protocol', protocolName, byPrefix),
+    // Newer than iproute2 6.1.
+    hwStatsEnable: keyword('hw_stats', words({off: 0, on: 1})),
   }),
   {unknown},
 );

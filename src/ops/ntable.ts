@@ -48,6 +48,8 @@ const change = clause(() => {
     proxyDelay: keyword('proxy_delay', time),
     proxyQlen: keyword('proxy_queue', number),
     locktime: keyword('locktime', time),
+    // Newer than iproute2 6.1.
+    mcastReprobes: keyword('mcast_reprobes', number),
   };
 }, unknown);
 

@@ -55,7 +55,7 @@ function bodyOf(type: string, options: Any, session: KernelSession): Any {
     case 'mpls':
       return {dst: options.labels, ttl: options.ttl};
     case 'seg6':
-      return {srh: seg6Srh(options)};
+      return {srh: seg6Srh(options), ...(options.tunsrc !== undefined && {src: options.tunsrc})};
     case 'seg6local':
       return seg6localBody(options, session);
     case 'rpl':
@@ -100,12 +100,13 @@ function seg6localBody(options: Any, session: KernelSession): Any {
   return body;
 }
 
-function ioam6Body({freq, mode, tundst, type, ns, size}: Any): Any {
+function ioam6Body({freq, mode, tunsrc, tundst, type, ns, size}: Any): Any {
   const [freqK, freqN] = freq ?? [1, 1];
   return {
     freqK,
     freqN,
     mode: mode ?? 1,
+    ...(tunsrc !== undefined && {src: tunsrc}),
     ...(tundst !== undefined && {dst: tundst}),
     trace: {namespaceId: ns, nodelenOverflow: 0, remlen: size >>> 2, type: (type << 8) >>> 0},
   };

@@ -49,7 +49,7 @@ function traceSize(word: string): number {
   return size;
 }
 
-/** Positional: `[freq K/N] [mode M] [tundst A] trace prealloc type T ns N size S`. */
+/** Positional: `[freq K/N] [mode M] [tunsrc A] [tundst A] trace prealloc type T ns N size S`. */
 export const ioam6: ValueType<object> = {
   label: 'IOAM6HDR',
   parse(cursor) {
@@ -66,14 +66,21 @@ export const ioam6: ValueType<object> = {
       mode = ioam6Modes[word as keyof typeof ioam6Modes];
       spec.mode = mode;
     }
-    const first = cursor.next();
-    if (first === 'tundst') {
-      if (mode === ioam6Modes.inline) throw wrong('tundst', 'Inline mode does not need tundst');
+    const end = (name: 'tunsrc' | 'tundst'): void => {
+      if (mode === ioam6Modes.inline) throw wrong(name, `Inline mode does not need ${name}`);
       const word = cursor.next();
-      const tundst = addressOf(word, AF_INET6);
-      if (tundst instanceof OpaqueAddress) throw wrong(word, 'Invalid IPv6 address for tundst');
-      spec.tundst = tundst;
-    } else if (mode !== ioam6Modes.inline) throw required('tundst');
+      const address = addressOf(word, AF_INET6);
+      if (address instanceof OpaqueAddress) throw wrong(word, `Invalid IPv6 address for ${name}`);
+      spec[name] = address;
+    };
+    // Newer than iproute2 6.1.
+    if (cursor.peek() === 'tunsrc' && mode !== ioam6Modes.inline) {
+      cursor.next();
+      end('tunsrc');
+    }
+    const first = cursor.next();
+    if (first === 'tundst') end('tundst');
+    else if (mode !== ioam6Modes.inline) throw required('tundst');
     if ((first === 'tundst' ? cursor.next() : first) !== 'trace') throw required('trace');
     if (cursor.next() !== 'prealloc') throw required('prealloc');
     spec.type = ioam6Value(cursor, 'type', word => unsigned(word, 0xffffffff) || undefined, 'Invalid trace type');
@@ -82,9 +89,10 @@ export const ioam6: ValueType<object> = {
     return spec;
   },
   format(value) {
-    const {freq, mode, tundst, type, ns, size} = value as {
+    const {freq, mode, tunsrc, tundst, type, ns, size} = value as {
       freq?: number[];
       mode?: number;
+      tunsrc?: IpAddress;
       tundst?: IpAddress;
       type: number;
       ns: number;
@@ -93,6 +101,7 @@ export const ioam6: ValueType<object> = {
     return [
       ...(freq === undefined ? [] : ['freq', freq.join('/')]),
       ...(mode === undefined ? [] : ['mode', ioam6ModeNames[mode] as string]),
+      ...(tunsrc === undefined ? [] : ['tunsrc', tunsrc.toString()]),
       ...(tundst === undefined ? [] : ['tundst', tundst.toString()]),
       ...['trace', 'prealloc', 'type', `0x${type.toString(16)}`, 'ns', String(ns), 'size', String(size)],
     ];

@@ -62,6 +62,8 @@ export const seg6Clause = (): Clause<Terms> =>
         once,
       ),
       hmac: keyword('hmac', loose, once),
+      // Newer than iproute2 6.1.
+      tunsrc: keyword('tunsrc', fixed(AF_INET6), once),
     },
     {finish: readSegments},
   );

@@ -67,6 +67,7 @@ function bodyOf(spec: RouteLookup, env: GrammarEnv, session: IpSession, bits: nu
       case 'ipProto':
       case 'sport':
       case 'dport':
+      case 'flowlabel':
         // biome-ignore lint/suspicious/noExplicitAny: the spec has the request's own names and types here
         (body as any)[key] = spec[key as 'tos'];
         break;

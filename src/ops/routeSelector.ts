@@ -235,5 +235,7 @@ export const lookup = clause(() => ({
   ipProto: keyword('ipproto', ipProtocol, {match: 'prefix'}),
   sport: keyword('sport', uint(0xffff, {text: 'invalid sport\n'}), {match: 'prefix'}),
   dport: keyword('dport', uint(0xffff, {text: 'invalid dport\n'}), {match: 'prefix'}),
+  // Newer than iproute2 6.1: in full only.
+  flowlabel: keyword('flowlabel', uint(0xfffff, {text: 'invalid flowlabel\n'})),
   dst: rest(wholeAddress, {noise: 'to', required: true}),
 }));

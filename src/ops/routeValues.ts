@@ -43,16 +43,25 @@ export function ticks(scale: number): ValueType<number> {
   };
 }
 
-/** `features`: the only one is `ecn`. */
+/** Bits of `features`; the second is newer than iproute2 6.1. Source: uapi linux/rtnetlink.h, RTAX_FEATURE_*. */
+const featureBits: Readonly<Record<string, number>> = {ecn: 1, tcp_usec_ts: 16};
+
+/** `features`: one, and others behind it. */
 export const features: ValueType<number> = {
   label: 'FEATURES',
-  complete: ['ecn'],
+  complete: Object.keys(featureBits),
   parse(cursor) {
     const word = cursor.next();
-    if (word !== 'ecn') throw wrong(word, '"features" value not valid\n');
-    return 1;
+    let bits = featureBits[word];
+    if (bits === undefined) throw wrong(word, '"features" value not valid\n');
+    for (let next = featureBits[cursor.peek() ?? '']; next !== undefined && (bits & next) === 0; ) {
+      bits |= next;
+      cursor.next();
+      next = featureBits[cursor.peek() ?? ''];
+    }
+    return bits;
   },
-  format: () => ['ecn'],
+  format: bits => Object.keys(featureBits).filter(word => (bits & (featureBits[word] as number)) !== 0),
 };
 
 /** Router preference, by its name or its number in ICMPv6. Source: RFC 4191, section 2.1. */

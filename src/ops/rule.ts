@@ -17,6 +17,8 @@ import {AF_INET} from '../rtnetlink/constants.js';
 import {free, ipProtocol, orAll, tosFilter} from './routeSelector.js';
 import {
   anyDevice,
+  dscp,
+  flowLabel,
   mark,
   natAddress,
   portRange,
@@ -54,6 +56,9 @@ const terms = () => ({
   ipProto: keyword('ipproto', ipProtocol),
   sportRange: keyword('sport', portRange('port')),
   dportRange: keyword('dport', portRange('dport')),
+  // Newer than iproute2 6.1: in full only.
+  dscp: keyword('dscp', dscp),
+  flowlabel: keyword('flowlabel', flowLabel),
   action: rest(ruleAction, {noise: 'type'}),
 });
 
@@ -96,6 +101,9 @@ export const ruleSelector = clause(
     ipProto: keyword('ipproto', ipProtocol),
     sportRange: keyword('sport', portRange('port')),
     dportRange: keyword('dport', portRange('dport')),
+    // Newer than iproute2 6.1: in full only.
+    dscp: keyword('dscp', dscp),
+    flowlabel: keyword('flowlabel', flowLabel),
     dst: keyword('dst', free, {match: 'prefix'}),
     to: rest(free, {noise: 'to', help: false}),
   }),

@@ -52,6 +52,22 @@ export function ruleRequest(verb: 'add' | 'delete', spec: RuleSpec, env: Grammar
         body.fwmark = spec.fwmark?.value;
         body.fwmask = spec.fwmark?.mask;
         break;
+      case 'sportRange':
+        body.sportRange = spec.sportRange;
+        body.sportMask = spec.sportRange?.mask;
+        break;
+      case 'dportRange':
+        body.dportRange = spec.dportRange;
+        body.dportMask = spec.dportRange?.mask;
+        break;
+      case 'dscp':
+        body.dscp = spec.dscp?.value;
+        body.dscpMask = spec.dscp?.mask;
+        break;
+      case 'flowlabel':
+        body.flowlabel = spec.flowlabel?.value;
+        body.flowlabelMask = spec.flowlabel?.mask;
+        break;
       case 'l3mdev':
         body.l3mdev = 1;
         break;

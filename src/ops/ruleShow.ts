@@ -7,7 +7,7 @@ import {ruleRequests} from '../rtnetlink/rule/requests.js';
 import type {Rule} from '../rtnetlink/rule/schema.js';
 import {dumpRefusal} from './refusal.js';
 import type {RuleSelector} from './rule.js';
-import type {NumberRange} from './ruleValues.js';
+import type {Mark, NumberRange} from './ruleValues.js';
 import type {IpSession} from './session.js';
 
 /** Last line of a refused dump. */
@@ -93,6 +93,7 @@ function passes(r: Rule, s: RuleSelector): boolean {
   if (s.tunId !== undefined && s.tunId !== 0n && r.tunId !== s.tunId) return false;
   if (s.table !== undefined && s.table !== 0 && r.tableId !== s.table) return false;
   if (s.ipProto !== undefined && s.ipProto !== 0 && r.ipProto !== s.ipProto) return false;
+  if (!hasMark(s.dscp, r.dscp, r.dscpMask) || !hasMark(s.flowlabel, r.flowlabel, r.flowlabelMask)) return false;
   return (
     equal(r.uidRange, s.uidRange) &&
     equal(r.sportRange, ports(s.sportRange)) &&
@@ -105,6 +106,11 @@ function passes(r: Rule, s: RuleSelector): boolean {
 /** Ports from 0 on are no selection either. */
 function ports(range: NumberRange | undefined): NumberRange | undefined {
   return range?.start === 0 ? undefined : range;
+}
+
+/** Whether a rule has a value that is asked for, and its mask where there is one. */
+function hasMark(wanted: Mark | undefined, value: number | undefined, mask: number | undefined): boolean {
+  return wanted === undefined || (value === wanted.value && (wanted.mask === undefined || mask === wanted.mask));
 }
 
 /** The destination, which two terms can give. */

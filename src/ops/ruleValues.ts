@@ -46,6 +46,8 @@ export const mark: ValueType<Mark> = {
 export interface NumberRange {
   readonly start: number;
   readonly end: number;
+  /** Bits that count, of one number. */
+  readonly mask?: number;
 }
 
 /** A decimal number as scanf(3) stores it in so many bits. */
@@ -65,18 +67,64 @@ export const uidRange: ValueType<NumberRange> = {
   format: ({start, end}) => [`${start}-${end}`],
 };
 
-/** `PORT` or `FIRST-LAST`; what follows the digits is not looked at. */
+/** `VALUE[/MASK]` with numbers of so many bits; undefined when it is none. */
+function masked(word: string, max: number): Mark | undefined {
+  const slash = word.indexOf('/');
+  const value = unsigned(slash < 0 ? word : word.slice(0, slash), max);
+  const mask = slash < 0 ? undefined : unsigned(word.slice(slash + 1), max);
+  return value === undefined || (slash >= 0 && mask === undefined) ? undefined : {value, mask};
+}
+
+/** Largest port, largest code point, largest flow label. */
+const MAX_PORT = 0xffff;
+const MAX_DSCP = 63;
+const MAX_FLOW_LABEL = 0xfffff;
+/** Bits of the field of a code point that are not its own. */
+const ECN_BITS = 2;
+
+/** Differentiated services code point by name or number. Newer than iproute2 6.1. */
+export const dscp: ValueType<Mark> = {
+  label: 'DSCP[/MASK]',
+  complete: 'dsfield',
+  parse(cursor, keyword, env) {
+    const word = cursor.next();
+    const named = env.names.dsfield.toNumber(word);
+    const found = named === undefined ? masked(word, MAX_DSCP) : {value: named >> ECN_BITS, mask: undefined};
+    if (found === undefined) throw wrong(word, `invalid ${keyword} value\n`);
+    return found;
+  },
+  format: mark.format,
+};
+
+/** Flow label of IPv6. Newer than iproute2 6.1. */
+export const flowLabel: ValueType<Mark> = {
+  label: 'FLOWLABEL[/MASK]',
+  parse(cursor, keyword) {
+    const word = cursor.next();
+    const found = masked(word, MAX_FLOW_LABEL);
+    if (found === undefined) throw wrong(word, `invalid ${keyword} value\n`);
+    return {value: found.value, mask: found.mask ?? MAX_FLOW_LABEL};
+  },
+  format: mark.format,
+};
+
+/** `PORT`, `PORT/MASK` or `FIRST-LAST`; what follows decimal digits is not looked at. */
 export function portRange(name: string): ValueType<NumberRange> {
   return {
     label: '[ NUMBER | NUMBER-NUMBER ]',
     parse(cursor) {
       const word = cursor.next();
+      // A mask is newer than iproute2 6.1.
+      const one = masked(word, MAX_PORT);
+      if (one?.mask !== undefined) return {start: one.value, end: one.value, mask: one.mask};
       const found = /^\s*([+-]?\d+)(?:-\s*([+-]?\d+))?/.exec(word);
       if (found === null) throw wrong(word, `invalid ${name} range\n`);
       const start = stored(found[1] as string, 16);
       return {start, end: found[2] === undefined ? start : stored(found[2], 16)};
     },
-    format: ({start, end}) => [start === end ? String(start) : `${start}-${end}`],
+    format: ({start, end, mask}) => [
+      start !== end ? `${start}-${end}` : mask === undefined ? String(start) : `${start}/${mask}`,
+    ],
   };
 }
 

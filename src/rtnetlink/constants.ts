@@ -24,6 +24,10 @@ export const RTM_SETLINK = 19;
 export const RTM_NEWADDR = 20;
 export const RTM_DELADDR = 21;
 export const RTM_GETADDR = 22;
+export const RTM_NEWMULTICAST = 56;
+export const RTM_DELMULTICAST = 57;
+export const RTM_NEWANYCAST = 60;
+export const RTM_DELANYCAST = 61;
 export const RTM_NEWROUTE = 24;
 export const RTM_DELROUTE = 25;
 export const RTM_GETROUTE = 26;
@@ -214,6 +218,7 @@ export const NTF_ROUTER = 0x80;
 /** Neighbour flags beyond the header byte (NDA_FLAGS_EXT). */
 export const NTF_EXT_MANAGED = 0x1;
 export const NTF_EXT_LOCKED = 0x2;
+export const NTF_EXT_EXT_VALIDATED = 0x4;
 
 /** Rule flags. */
 export const FIB_RULE_PERMANENT = 0x1;

@@ -16,13 +16,21 @@ const groups = {
   nsid: {0: 28},
   nexthop: {0: 32},
   stats: {0: 36},
+  maddress: {[AF_INET]: 37, [AF_INET6]: 38},
+  acaddress: {[AF_INET6]: 39},
 } as const;
+
+/** Those that only newer tools than iproute2 6.1 tell of when no object is named. */
+const later: readonly MonitorObject[] = ['maddress', 'acaddress'];
 
 /** What the kernel tells changes of. */
 export type MonitorObject = keyof typeof groups;
 
 /** All of them, in the order of the reference's usage. */
 export const monitorObjects = Object.keys(groups) as readonly MonitorObject[];
+
+/** What is told when no object is named. */
+export const usualObjects = monitorObjects.filter(object => !later.includes(object));
 
 /** Groups of some objects; with a family, groups of others are left out. */
 export function groupsOf(objects: readonly MonitorObject[], family = 0): number[] {

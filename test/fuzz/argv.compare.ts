@@ -14,6 +14,8 @@ export const accepted: readonly {readonly line: RegExp; readonly reason: string}
           '(no)?localbypass',
           'interlink',
         ],
+        ...['(no)?mcroute', 'reserved_bits', 'dscp', 'flowlabel', 'hw_stats', 'extern_valid', 'mcast_reprobes'],
+        ...['tcp_usec_ts', 'tunsrc', 'actor_port_prio', 'laminar', 'novf'],
         ...['fdb_max_learned', 'mst_enabled', 'mdb_offload_fail_notification', 'fdb_local_vlan_0'],
       ].join('|')})\\b`,
     ),

@@ -84,6 +84,7 @@ export const addressView = view<AddressRow>(
     ...addressFields,
     field('broadcast', 'brd %s ', address, r => r.address.broadcast, {colour: 'family'}),
     field('anycast', 'any %s ', address, r => r.address.anycast, {colour: 'family'}),
+    field('multicast', 'mcast %s ', address, r => r.address.multicast, {colour: 'family'}),
     field('scope', 'scope %s ', named('scope'), r => r.address.scope),
     ...flagFields,
     field('ifa_flags', 'flags %s ', otherFlags, r => (r.address.flagBits & ~KNOWN_FLAGS) >>> 0 || undefined),

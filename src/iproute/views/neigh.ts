@@ -1,4 +1,10 @@
-import {NTF_EXT_LEARNED, NTF_EXT_MANAGED, NTF_PROXY, NTF_ROUTER} from '../../rtnetlink/constants.js';
+import {
+  NTF_EXT_EXT_VALIDATED,
+  NTF_EXT_LEARNED,
+  NTF_EXT_MANAGED,
+  NTF_PROXY,
+  NTF_ROUTER,
+} from '../../rtnetlink/constants.js';
 import type {Neighbour} from '../../rtnetlink/neigh/schema.js';
 import {neighbourStateWords} from '../../rtnetlink/words.js';
 import {custom, type Field, field, view, when} from '../../view/field.js';
@@ -69,6 +75,7 @@ export const neighView = view<NeighRow>(
     flag('proxy', r => (r.flags & NTF_PROXY) !== 0),
     flag('managed', r => ((r.flagsExt ?? 0) & NTF_EXT_MANAGED) !== 0),
     flag('extern_learn', r => (r.flags & NTF_EXT_LEARNED) !== 0),
+    flag('extern_valid', r => ((r.flagsExt ?? 0) & NTF_EXT_EXT_VALIDATED) !== 0),
     when((_, c) => c.statistics > 0, statistics),
     states,
     field('protocol', 'proto %s ', named('protocol'), r => r.neighbour.protocol),

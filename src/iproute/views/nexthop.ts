@@ -18,7 +18,7 @@ const seconds: Kind<number | bigint> = {
 };
 
 function weightOf(member: Member): number {
-  return member.weight + 1;
+  return member.weight + (member.weightHigh << 8) + 1;
 }
 
 /** `group 5,2/6`: weights of 1 are left out. */

@@ -115,6 +115,7 @@ const srhFields = (): Field<Srh>[] => [segments(), field('hmac', 'hmac %s ', key
 const seg6 = (): Field<Any>[] => [
   field('mode', 'mode %s ', word, r => seg6ModeNames[r.srh?.[0]] ?? '<unknown>'),
   group(null, srhFields(), r => (r.srh === undefined ? undefined : decodeSrh(r.srh, 4))),
+  field('tunsrc', '%s ', labelled('tunsrc '), r => r.src),
 ];
 
 const seg6local = (): Field<Any>[] => [
@@ -162,6 +163,7 @@ const hexWord: Kind<number> = {
 const ioam6 = (): Field<Any>[] => [
   field('freq', 'freq %s ', word, r => (r.freqK === undefined ? undefined : `${r.freqK}/${r.freqN}`)),
   field('mode', 'mode %s ', word, r => ioam6ModeNames[r.mode] ?? 'unknown'),
+  field('tunsrc', '%s ', labelled('tunsrc '), r => r.src),
   field('tundst', '%s ', labelled('tundst '), r => r.dst),
   field('trace', 'trace %s ', word, () => 'prealloc'),
   field('type', 'type %s ', hexWord, r => (r.trace === undefined ? undefined : r.trace.type >>> 8)),

@@ -14,7 +14,7 @@ import {
 import type {Rule} from '../../rtnetlink/rule/schema.js';
 import {ROUTE_TYPES} from '../../rtnetlink/words.js';
 import type {Role} from '../../view/colour.js';
-import {type Field, field, literal, view, when} from '../../view/field.js';
+import {type Field, field, literal, type ViewContext, view, when} from '../../view/field.js';
 import {counter64, dsfield, int, type Kind, named, present, text, uint, unresolved, word} from '../../view/kinds.js';
 
 /** A number that C prints with `%#x`: zero has no `0x`. */
@@ -71,14 +71,47 @@ function prefixFields(
   );
 }
 
-/** `sport 5`, `sport 5-9`. */
-function portFields(name: string, range: (r: Rule) => Rule['sportRange']): Field<Rule>[] {
+const ALL_PORT_BITS = 0xffff;
+const ALL_DSCP_BITS = 63;
+const ALL_FLOW_BITS = 0xfffff;
+
+/** A mask, unless it is the one that stands for none. */
+function partOf(mask: number | undefined, all: number): number | undefined {
+  return mask === all ? undefined : mask;
+}
+
+/** `sport 5`, `sport 0x5/0xff`, `sport 5-9`. */
+function portFields(
+  name: string,
+  range: (r: Rule) => Rule['sportRange'],
+  anyMask: (r: Rule) => number | undefined,
+): Field<Rule>[] {
   const single = (r: Rule): boolean => range(r)?.start === range(r)?.end;
+  const mask = (r: Rule): number | undefined => partOf(anyMask(r), ALL_PORT_BITS);
   return [
-    field(name, ` ${name} %s`, uint, r => (single(r) ? range(r)?.start : undefined)),
+    field(name, ` ${name} %s`, uint, r => (single(r) && mask(r) === undefined ? range(r)?.start : undefined)),
+    field(name, ` ${name} %s`, bits, r => (mask(r) === undefined ? undefined : range(r)?.start)),
+    field(`${name}_mask`, '/%s', bits, mask),
     field(`${name}_start`, ` ${name} %s`, uint, r => (single(r) ? undefined : range(r)?.start)),
     field(`${name}_end`, '-%s', uint, r => (single(r) ? undefined : range(r)?.end)),
   ];
+}
+
+/** The name of a code point, or its number. */
+const codePoint: Kind<number> = {
+  text: (out, value, c) => out.text(codePointText(value, c)),
+  json: (json, value, c) => json.string(codePointText(value, c)),
+};
+
+/** Names are those of the whole field, with two bits more. */
+function codePointText(value: number, {numeric, names}: ViewContext): string {
+  const field = value << 2;
+  const text = names.dsfield.toText(field, numeric);
+  return text === String(field) ? String(value) : text;
+}
+
+function dscpMask(r: Rule): number | undefined {
+  return partOf(r.dscpMask, ALL_DSCP_BITS);
 }
 
 /** What is there when a bit of the rule's flags is set. */
@@ -125,8 +158,21 @@ export const ruleView = view<Rule>([
   field('uid_start', ' uidrange %s', uint, r => r.uidRange?.start),
   field('uid_end', '-%s', uint, r => r.uidRange?.end),
   field('ipproto', ' ipproto %s', ipProtocol, r => r.ipProto),
-  ...portFields('sport', r => r.sportRange),
-  ...portFields('dport', r => r.dportRange),
+  ...portFields(
+    'sport',
+    r => r.sportRange,
+    r => r.sportMask,
+  ),
+  ...portFields(
+    'dport',
+    r => r.dportRange,
+    r => r.dportMask,
+  ),
+  field('dscp', ' dscp %s', codePoint, r => (dscpMask(r) === undefined ? r.dscp : undefined)),
+  field('dscp', ' dscp %s', bits, r => (dscpMask(r) === undefined ? undefined : r.dscp)),
+  field('dscp_mask', '/%s', bits, dscpMask),
+  field('flowlabel', ' flowlabel %s', bits, r => r.flowlabel),
+  field('flowlabel_mask', '/%s', bits, r => partOf(r.flowlabelMask, ALL_FLOW_BITS)),
   field('tun_id', ' tun_id %s', counter64, r => r.tunId),
   when(
     r => r.tableId !== 0,

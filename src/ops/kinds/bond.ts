@@ -119,6 +119,8 @@ const wrongly = {text: (keyword: string) => `${keyword} is invalid`};
 const slaveOptions = clause({
   queueId: option('queue_id', uint(0xffff, wrongly)),
   prio: keyword('prio', int(-0x80000000, 0x7fffffff, wrongly)),
+  // Newer than iproute2 6.1.
+  actorPortPrio: keyword('actor_port_prio', uint(0xffff, wrongly)),
 });
 
 /** `type bond_slave`. */

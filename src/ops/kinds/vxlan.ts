@@ -1,8 +1,8 @@
 import type {IpAddress} from '../../addr/ip.js';
 import {UsageError} from '../../errors.js';
 import {refuse} from '../../grammar/errors.js';
-import {choice, clause, flag, type SpecBag, type ValueType} from '../../grammar/grammar.js';
-import {device} from '../../grammar/values.js';
+import {choice, clause, flag, keyword, type SpecBag, type ValueType} from '../../grammar/grammar.js';
+import {device, uint64} from '../../grammar/values.js';
 import type {KindContext, LinkKind} from './kind.js';
 import {tos} from './tunnel.js';
 import {autoTtl, df, single, tunnelAddress} from './udpTunnel.js';
@@ -66,6 +66,8 @@ const options = clause({
   noVnifilter: flag('novnifilter', {value: 0}),
   // Newer than iproute2 6.1: in full only.
   localbypass: choice({nolocalbypass: 0, localbypass: 1}),
+  reservedBits: keyword('reserved_bits', uint64({text: 'reserved_bits value is invalid'})),
+  mcRoute: choice({nomcroute: 0, mcroute: 1}),
 });
 
 /** Attributes that the reference sends in the order of the words; the others follow. */
@@ -90,6 +92,8 @@ const inOrder = [
   'gpe',
   'vnifilter',
   'localbypass',
+  'reservedBits',
+  'mcRoute',
 ];
 
 function refuseVxlan(text: string): UsageError {

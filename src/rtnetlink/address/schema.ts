@@ -48,7 +48,15 @@ export const addressMessage = message(
       peer: (r): IpAddress | undefined =>
         r.local === undefined || r.address === undefined || r.address.equals(r.local) ? undefined : r.address,
     },
-    types: {20: 'RTM_NEWADDR', 21: 'RTM_DELADDR', 22: 'RTM_GETADDR'},
+    types: {
+      20: 'RTM_NEWADDR',
+      21: 'RTM_DELADDR',
+      22: 'RTM_GETADDR',
+      56: 'RTM_NEWMULTICAST',
+      57: 'RTM_DELMULTICAST',
+      60: 'RTM_NEWANYCAST',
+      61: 'RTM_DELANYCAST',
+    },
   },
 );
 

@@ -59,6 +59,7 @@ export const bondSlave = attrs({
   adActorOperPortState: [7, u8],
   adPartnerOperPortState: [8, u16],
   prio: [9, i32],
+  actorPortPrio: [10, u16],
 });
 
 /** A device under a bond. */

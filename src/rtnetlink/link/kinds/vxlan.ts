@@ -1,5 +1,5 @@
 import type {Decoded} from '../../../netlink/schema.js';
-import {attrs, be16, be32, bytes, flag, inet, inet6, struct, u8, u32} from '../../../netlink/schema.js';
+import {attrs, be16, be32, be64, bytes, flag, inet, inet6, struct, u8, u32} from '../../../netlink/schema.js';
 
 /**
  * A VXLAN device. `ageing` in seconds, 0 is never; `label` in the low 20 bits.
@@ -38,6 +38,9 @@ export const vxlan = attrs({
   df: [29, u8],
   vnifilter: [30, u8],
   localbypass: [31, u8],
+  /** Bits of the header that a packet may have set. */
+  reservedBits: [33, be64],
+  mcRoute: [34, u8],
 });
 
 /** A VXLAN device. */
