@@ -194,6 +194,8 @@ describe('set', () => {
       'eth0 vf 0 vlan 5 qos 3 proto 802.1ad',
       'eth0 vf 0 max_tx_rate 5',
       'eth0 vf 0 vlan 4096',
+      'eth0 type erspan erspan_ver 256',
+      'eth0 type erspan erspan_ver 3',
       'eth0 type veth peer carrier 5',
       'eth0 vf 0 vlan 5 proto 3',
       'eth0 vf 0 vlan 5 proto 802.1ad qos 3',

@@ -79,22 +79,25 @@ export function greFlowData(spec: SpecBag, old: SpecBag, group?: number): SpecBa
 
 /** Version, index and what else a mirrored packet tells. In full only. */
 export const erspanTerms = () => ({
-  erspanVer: keyword('erspan_ver', bounded(0, 2, 'invalid erspan version\n', 'erspan version must be 0/1/2\n')),
+  erspanVer: keyword('erspan_ver', bounded(0, 2, 0xff, 'invalid erspan version\n', 'erspan version must be 0/1/2\n')),
   erspanIndex: keyword(
     'erspan',
-    bounded(1, 0xfffff, 'invalid erspan index\n', 'erspan index must be > 0 and <= 20-bit\n'),
+    bounded(1, 0xfffff, 0xffffffff, 'invalid erspan index\n', 'erspan index must be > 0 and <= 20-bit\n'),
   ),
   erspanDir: keyword('erspan_dir', direction),
   erspanHwid: keyword('erspan_hwid', number(0xffff, 'invalid erspan hwid\n')),
 });
 
-/** A number with one text for what is none and one for what is out of bounds. */
-function bounded(min: number, max: number, none: string, outside: string): ValueType<number> {
+/**
+ * A number with one text for what is none and one for what is out of bounds.
+ * @param limit beyond it a number is none
+ */
+function bounded(min: number, max: number, limit: number, none: string, outside: string): ValueType<number> {
   return {
     label: 'NUMBER',
     parse(cursor) {
       const word = cursor.next();
-      const value = unsigned(word, 0xffffffff);
+      const value = unsigned(word, limit);
       if (value === undefined) throw wrong(word, none);
       if (value < min || value > max) throw wrong(word, outside);
       return value;
