@@ -72,8 +72,24 @@ function hardwareOf(row: LinkRow, bytes: Uint8Array | undefined): Hardware | und
 
 const isPointToPoint = ({link}: LinkRow): boolean => (link.flags & IFF_POINTOPOINT) !== 0;
 
-const flagField = (pieces: readonly [string, string, string]): Field<LinkRow> =>
-  flags('flags', pieces, r => linkFlags(r.link.flags, r.isLowerDown));
+/** Flags and `M-DOWN`, whose comma stands there without flags too: `<,M-DOWN> `, `<> `. */
+const flagField = (): Field<LinkRow> =>
+  custom(
+    (out, {link, isLowerDown}) => {
+      const words = linkFlags(link.flags);
+      out.byte(60);
+      for (let i = 0; i < words.length; i++) {
+        if (i > 0) out.byte(44);
+        out.ascii(words[i] as string);
+      }
+      out.ascii(isLowerDown ? ',M-DOWN> ' : '> ');
+    },
+    (json, {link, isLowerDown}) => {
+      const words = linkFlags(link.flags);
+      json.key('flags');
+      json.words(isLowerDown ? [...words, 'M-DOWN'] : words);
+    },
+  );
 
 const linkType = (row: LinkRow, isNumeric: boolean): string => linkTypeText(row.link.type, isNumeric);
 
@@ -82,7 +98,7 @@ const identity = (): readonly Field<LinkRow>[] => [
   field('ifindex', '%s: ', int, r => r.link.index),
   lower,
   field('ifname', '%s: ', nameAndLower, r => r, {colour: 'ifname'}),
-  flagField(['<', ',', '> ']),
+  flagField(),
 ];
 
 /** Namespace of the device below. */
@@ -278,7 +294,7 @@ export const linkView = view<LinkRow>(
   () => [
     ...brief(),
     field('address', '%s ', hardware, r => hardwareOf(r, r.link.address), {colour: 'mac'}),
-    flagField(['<', ',', '> ']),
+    flagField(),
   ],
 );
 

@@ -3,13 +3,13 @@ import {linkFlagWords} from '../../rtnetlink/words.js';
 let lastFlags = -1;
 let lastWords: readonly string[] = [];
 
-/** Flags as words, and `M-DOWN` where the device below is down. Most links of a listing have those of the one before. */
-export function linkFlags(flags: number, isLowerDown: boolean): readonly string[] {
+/** Flags as words. Most links of a listing have those of the one before. */
+export function linkFlags(flags: number): readonly string[] {
   if (flags !== lastFlags) {
     lastFlags = flags;
     lastWords = linkFlagWords(flags);
   }
-  return isLowerDown ? [...lastWords, 'M-DOWN'] : lastWords;
+  return lastWords;
 }
 
 /** Link types that have a word. Source: uapi linux/if_arp.h, ARPHRD_*. */

@@ -26,6 +26,7 @@ function guidText(guid: bigint): string {
 }
 
 function vlanText({vlan, qos, vlanProto}: Vlan): string {
+  if (vlan === 0) return '';
   let text = `, vlan ${vlan}`;
   if (qos !== 0) text += `, qos ${qos}`;
   if (vlanProto !== undefined && vlanProto !== VLAN) text += `, vlan protocol ${etherTypeText(vlanProto)}`;
@@ -47,7 +48,7 @@ function writeText(out: Sink, vf: VfInfo, link: ListedLink, c: ViewContext): voi
   }
   const vlans = vlansOf(vf);
   if (vlans.length > 0) for (const vlan of vlans) out.ascii(vlanText(vlan));
-  else if (vf.vlan !== undefined && vf.vlan.vlan !== 0) out.ascii(vlanText(vf.vlan));
+  else if (vf.vlan !== undefined) out.ascii(vlanText(vf.vlan));
   if (vf.txRate !== undefined && vf.txRate.rate !== 0) out.ascii(`, tx rate ${vf.txRate.rate} (Mbps)`);
   if (vf.rate !== undefined && vf.rate.maxTxRate !== 0) out.ascii(`, max_tx_rate ${vf.rate.maxTxRate}Mbps`);
   if (vf.rate !== undefined && vf.rate.minTxRate !== 0) out.ascii(`, min_tx_rate ${vf.rate.minTxRate}Mbps`);
@@ -146,10 +147,8 @@ export const vfField: Field<LinkRow> = custom(
     }
   },
   (json, {link}, c) => {
-    const all = link.vfinfoList?.info;
-    if (all === undefined) return;
     json.openArray('vfinfo_list');
-    for (const vf of all) {
+    for (const vf of link.vfinfoList?.info ?? []) {
       json.openObject();
       writeMembers(json, vf, link, c);
       json.closeObject();

@@ -47,4 +47,4 @@ function data(spec: SpecBag, context: KindContext): SpecBag {
 }
 
 /** `type amt`. */
-export const amt = (): LinkKind => ({name: 'amt', options, data, unknown: 'unknown command', wholeHelp: true});
+export const amt = (): LinkKind => ({name: 'amt', options, data, unknown: 'unknown command', help: 'whole'});

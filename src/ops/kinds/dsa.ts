@@ -10,4 +10,4 @@ function data({conduit}: SpecBag, context: KindContext): SpecBag {
 }
 
 /** `type dsa`. */
-export const dsa = (): LinkKind => ({name: 'dsa', options, data, unknown: 'unknown command', wholeHelp: true});
+export const dsa = (): LinkKind => ({name: 'dsa', options, data, unknown: 'unknown command', help: 'whole'});

@@ -17,8 +17,8 @@ export interface LinkKind {
   data?(spec: SpecBag, context: KindContext): SpecBag;
   /** What the reference calls a word it does not know; absent: it prints the usage alone. */
   readonly unknown?: 'unknown command' | 'unknown option' | 'what is';
-  /** Only the whole word `help` asks for the usage, not its beginnings. */
-  readonly wholeHelp?: boolean;
+  /** What of the word `help` asks for the usage: also its beginnings (absent), the whole word, not even that. */
+  readonly help?: 'whole' | 'none';
   /** The usage of a wrong command line goes to stdout. */
   readonly usageToOutput?: boolean;
 }
@@ -66,8 +66,8 @@ export function parseKind(kind: LinkKind, words: readonly string[], env: Grammar
   if (word === undefined) return spec;
   const usage = kindUsage(kind);
   if (kind.usageToOutput === true) throw new KindUsage(1, usage);
-  const isHelp = kind.wholeHelp === true ? word === 'help' : word !== '' && 'help'.startsWith(word);
-  if (kind.unknown === undefined || isHelp) throw new UsageError(1, usage);
+  const isHelp = kind.help === undefined ? word !== '' && 'help'.startsWith(word) : word === 'help';
+  if (kind.unknown === undefined || (isHelp && kind.help !== 'none')) throw new UsageError(1, usage);
   throw unknownWord(kind, word);
 }
 

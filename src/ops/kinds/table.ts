@@ -18,6 +18,7 @@ import {ipvlan, ipvtap} from './ipvlan.js';
 import type {LinkKind} from './kind.js';
 import {macsec} from './macsec.js';
 import {macvlan, macvtap} from './macvlan.js';
+import {netkit} from './netkit.js';
 import {rmnet} from './rmnet.js';
 import {veth, vxcan} from './veth.js';
 import {vlan} from './vlan.js';
@@ -55,6 +56,7 @@ const kinds: Readonly<Record<string, () => LinkKind>> = {
   macsec,
   macvlan,
   macvtap,
+  netkit,
   rmnet,
   sit,
   veth: () => veth,

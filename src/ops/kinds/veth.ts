@@ -16,28 +16,31 @@ const typeAgain: ValueType<never> = {
 
 /** As of the device itself, but for the status of a wrong word. */
 const WRONG = 1;
-const peer = clause({
+/** Words of the other end of a pair, as of any link. */
+export const peerOptions = clause({
   ...linkOptions.terms,
   carrier: keyword('carrier', offOn(WRONG)),
   protoDown: keyword('protodown', offOn(WRONG)),
   type: keyword('type', typeAgain, {match: 'prefix', hidden: true}),
 });
 
-/** Index and flags stand in the header of the peer's own message. */
-function data(spec: SpecBag, context: KindContext): SpecBag {
-  const of = spec.peer as LinkSpec | undefined;
-  if (of === undefined) return {};
+/** Header and attributes of the other end: its own message within that of the pair. */
+export function peerBody(of: LinkSpec, context: KindContext): SpecBag {
   // A change takes the words of a peer for those of a device that is there; the kernel knows no such change.
-  if (!context.isNew) return {peer: context.existing(of)};
+  if (!context.isNew) return context.existing(of);
   checkNames(of);
   const body = context.body(of);
   const ifname = of.name ?? of.dev;
   if (ifname !== undefined) body.ifname = ifname;
-  return {peer: body};
+  return body;
+}
+
+function data({peer}: SpecBag, context: KindContext): SpecBag {
+  return peer === undefined ? {} : {peer: peerBody(peer, context)};
 }
 
 function make(name: string): LinkKind {
-  return {name, options: clause({peer: keyword('peer', peer)}), data, usageToOutput: true};
+  return {name, options: clause({peer: keyword('peer', peerOptions)}), data, usageToOutput: true};
 }
 
 /** `type veth`. */

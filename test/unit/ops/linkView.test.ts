@@ -66,10 +66,10 @@ const context: ViewContext = {
   ifname: index => `if${index}`,
 };
 
-function shown(more: object, json = false): string {
+function shown(more: object, json = false, isLowerDown = false): string {
   const output = new MemoryOutput();
   const out = new Sink(output);
-  const row = {link: {...link, ...more} as unknown as Link, isLowerDown: false, netnsName: undefined};
+  const row = {link: {...link, ...more} as unknown as Link, isLowerDown, netnsName: undefined};
   if (json) linkView.json(new JsonWriter(out, false), row, context);
   else linkView.text(out, row, context);
   out.flush();
@@ -79,6 +79,18 @@ function shown(more: object, json = false): string {
 const FIRST = '3: eth0: <BROADCAST,MULTICAST> mtu 1500 qdisc noop state DOWN mode DEFAULT group default qlen 1000';
 const SECOND = '\n    link/ether 02:00:00:00:00:01 brd ff:ff:ff:ff:ff:ff';
 
+describe('flags', () => {
+  test.each([
+    [0, false, '<>', []],
+    [0, true, '<,M-DOWN>', ['M-DOWN']],
+    [0x1002, true, '<BROADCAST,MULTICAST,M-DOWN>', ['BROADCAST', 'MULTICAST', 'M-DOWN']],
+  ])('%d, the device below down: %s', (flags, isLowerDown, text, list) => {
+    const of = (json: boolean) => shown({flags}, json, isLowerDown);
+    expect(of(false)).toContain(`3: eth0: ${text} mtu`);
+    expect(JSON.parse(of(true)).flags).toEqual(list);
+  });
+});
+
 describe('what hardware has', () => {
   test('virtual functions', () => {
     expect(shown({vfinfoList: {info: [function0, function1]}})).toBe(
@@ -86,6 +98,15 @@ describe('what hardware has', () => {
     vf 0     link/ether 02:00:00:00:00:10 brd ff:ff:ff:ff:ff:ff, vlan 5, qos 3, vlan protocol 802.1ad, tx rate 8 (Mbps), max_tx_rate 9Mbps, min_tx_rate 7Mbps, spoof checking off, link-state enable, trust on, query_rss on
     vf 1     link/ether 02:00:00:00:00:11 brd ff:ff:ff:ff:ff:ff, vlan 6, link-state disable`,
     );
+  });
+  test('a virtual function without VLAN', () => {
+    const info = [{...function0, vlanList: {info: [{vf: 0, vlan: 0, qos: 0, vlanProto: 0}]}}];
+    expect(shown({vfinfoList: {info}})).toContain('brd ff:ff:ff:ff:ff:ff, tx rate 8');
+    expect(JSON.parse(shown({vfinfoList: {info}}, true)).vfinfo_list[0].vlan_list).toEqual([{}]);
+  });
+  test('no virtual functions, but a list', () => {
+    expect(shown({vfinfoList: {}})).toBe(`${FIRST}${SECOND}`);
+    expect(JSON.parse(shown({vfinfoList: {}}, true)).vfinfo_list).toEqual([]);
   });
   test('virtual functions in JSON', () => {
     expect(JSON.parse(shown({vfinfoList: {info: [function0, function1]}}, true)).vfinfo_list).toEqual([

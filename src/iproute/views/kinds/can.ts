@@ -21,11 +21,22 @@ const modes: readonly (readonly [bit: number, word: string])[] = [
   [0x400, 'TDC-MANUAL'],
 ];
 
-function modeWords({ctrlmode}: Can): readonly string[] | undefined {
-  if (ctrlmode === undefined || ctrlmode.flags === 0) return undefined;
-  const words = modes.filter(([bit]) => (ctrlmode.flags & bit) !== 0).map(([, name]) => name);
-  const rest = modes.reduce((left, [bit]) => left & ~bit, ctrlmode.flags) >>> 0;
+function modeWords(bits: number | undefined): readonly string[] | undefined {
+  if (bits === undefined || bits === 0) return undefined;
+  const words = modes.filter(([bit]) => (bits & bit) !== 0).map(([, name]) => name);
+  const rest = modes.reduce((left, [bit]) => left & ~bit, bits) >>> 0;
   return rest === 0 ? words : [...words, rest.toString(16)];
+}
+
+/** Modes in JSON alone. */
+function listed(key: string, bitsOf: (set: number, supported: number) => number): Field<Can> {
+  return custom(null, (json, {ctrlmode, ctrlmodeExt}) => {
+    if (ctrlmode === undefined || ctrlmodeExt?.supported === undefined) return;
+    const words = modeWords(bitsOf(ctrlmode.flags, ctrlmodeExt.supported));
+    if (words === undefined) return;
+    json.key(key);
+    json.words(words);
+  });
 }
 
 /** Start of a further line; what follows begins with a blank. */
@@ -171,7 +182,9 @@ function phase(key: string, d: string, get: (r: Can) => Phase): Field<Can> {
 
 /** A CAN bus with `-d`, in the reference's order. */
 export const canFields: readonly Field<Can>[] = [
-  flags('ctrlmode', ['<', ',', '> '], modeWords),
+  flags('ctrlmode', ['<', ',', '> '], r => modeWords(r.ctrlmode?.flags)),
+  listed('ctrlmode_supported', (_, supported) => supported),
+  listed('ctrlmode_static', (set, supported) => set & ~supported),
   field('state', 'state %s ', word, r => (r.state === undefined ? undefined : (states[r.state] ?? 'UNKNOWN'))),
   group<Can, NonNullable<Can['berrCounter']>>(
     'berr_counter',

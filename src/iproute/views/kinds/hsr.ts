@@ -17,6 +17,8 @@ const port: Kind<number> = {
 export const hsrFields: readonly Field<Hsr>[] = [
   field('slave1', 'slave1 %s ', port, r => r.slave1 ?? NONE),
   field('slave2', 'slave2 %s ', port, r => r.slave2 ?? NONE),
+  // Newer than iproute2 6.1.
+  field('interlink', 'interlink %s ', port, r => r.interlink),
   field('seq_nr', 'sequence %s ', uint, r => r.seqNr),
   field('supervision_addr', 'supervision %s ', lladdr, r => r.supervisionAddr),
   field('proto', 'proto %s ', uint, r => r.protocol),

@@ -15,6 +15,7 @@ import {ip6TunnelFields, ipTunnelFields} from './iptun.js';
 import {ipvlanFields} from './ipvlan.js';
 import {macsecFields} from './macsec.js';
 import {macvlanFields} from './macvlan.js';
+import {netkitFields} from './netkit.js';
 import {rmnetFields} from './rmnet.js';
 import {tunFields} from './tun.js';
 import {vlanFields} from './vlan.js';
@@ -51,6 +52,7 @@ const byKind: Readonly<Record<string, Fields>> = {
   macsec: macsecFields,
   macvlan: macvlanFields,
   macvtap: macvlanFields,
+  netkit: netkitFields,
   rmnet: rmnetFields,
   sit: ipTunnelFields,
   tun: tunFields,

@@ -16,6 +16,7 @@ import {ip6Tunnel, ipTunnel} from './iptun.js';
 import {ipvlan} from './ipvlan.js';
 import {macsec} from './macsec.js';
 import {macvlan} from './macvlan.js';
+import {netkit} from './netkit.js';
 import {rmnet} from './rmnet.js';
 import {tun} from './tun.js';
 import {veth} from './veth.js';
@@ -52,6 +53,7 @@ export const kinds = () => ({
   macsec: nest(macsec),
   macvlan: nest(macvlan),
   macvtap: nest(macvlan),
+  netkit: nest(netkit),
   rmnet: nest(rmnet),
   sit: nest(ipTunnel),
   tun: nest(tun),
