@@ -8,13 +8,8 @@ const guid: ValueType<bigint> = {
   label: 'EUI64',
   parse(cursor) {
     const word = cursor.next();
-    if (!/^[0-9a-f]{1,2}(:[0-9a-f]{1,2}){7}$/i.test(word)) throw wrong(word, 'Invalid GUID format\n');
-    return BigInt(
-      `0x${word
-        .split(':')
-        .map(byte => byte.padStart(2, '0'))
-        .join('')}`,
-    );
+    if (!/^[0-9a-f]{2}(:[0-9a-f]{2}){7}$/i.test(word)) throw wrong(word, 'Invalid GUID format\n');
+    return BigInt(`0x${word.replaceAll(':', '')}`);
   },
   format: value => [(value.toString(16).padStart(16, '0').match(/../g) ?? []).join(':')],
 };
@@ -97,8 +92,12 @@ export const vf: ValueType<Vf> = {
     const {minTxRate, maxTxRate} = options;
     const isHalf = (minTxRate === undefined) !== (maxTxRate === undefined);
     const old = isHalf ? env.vfRates?.(dev, number >>> 0) : undefined;
+    const rates = {minTxRate: minTxRate ?? old?.minTxRate ?? 0, maxTxRate: maxTxRate ?? old?.maxTxRate ?? 0};
+    // No greatest rate is no limit.
+    if (rates.maxTxRate !== 0 && rates.minTxRate > rates.maxTxRate) {
+      throw refuse(`Invalid min_tx_rate ${rates.minTxRate} - must be <= max_tx_rate ${rates.maxTxRate}`, 1);
+    }
     if (old === undefined) return {number, options};
-    const rates = {minTxRate: minTxRate ?? old.minTxRate, maxTxRate: maxTxRate ?? old.maxTxRate};
     return {number, options: {...options, ...rates}};
   },
   format: ({number, options}, env) => [String(number), ...formatClause(vfOptions, options, env)],
