@@ -1,36 +1,28 @@
-// A small virtual machine with Debian's stock kernel, for what the running kernel lacks. The root folder of this machine is
+// A small virtual machine with a kernel of Debian, for what the running kernel lacks. The root folder of this machine is
 // shared read-only under a throw-away overlay, so that the same programs run there. Processors are emulated: hardware
 // virtualisation inside another virtual machine hangs on some hosts.
 import {spawn, spawnSync} from 'node:child_process';
-import {
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import {homedir} from 'node:os';
-import {basename, join} from 'node:path';
-import {gzipSync} from 'node:zlib';
-import {archive} from './archive.mjs';
+import {createWriteStream, existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {cache, path} from './kernel.mjs';
 
-const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'tsiproute2', 'vm');
 /** Programs by Debian package. */
-const needed = {'qemu-system-x86': 'qemu-system-x86_64', kmod: 'depmod', dpkg: 'dpkg-deb'};
-const path = `${process.env.PATH}:/usr/sbin:/sbin`;
-/** What the first stage loads, with all that these depend on. */
-const firstModules = ['virtio_pci', '9pnet_virtio', '9p', 'overlay'];
+const needed = {
+  'qemu-system-x86': 'qemu-system-x86_64',
+  kmod: 'depmod',
+  dpkg: 'dpkg-deb',
+  gcc: 'gcc',
+  make: 'make',
+  'xz-utils': 'xz',
+};
+
+/** Hardware: a controller of two CAN buses, one of them with a data phase. */
+const hardware = [
+  ...['can0', 'can1', 'can2'].flatMap(bus => ['-object', `can-bus,id=${bus}`]),
+  ...['-device', 'kvaser_pci,canbus=can0', '-device', 'ctucan_pci,canbus0=can1,canbus1=can2'],
+];
 
 const has = program => path.split(':').some(folder => existsSync(join(folder, program)));
-
-function sh(line, options = {}) {
-  const result = spawnSync('sh', ['-ec', line], {encoding: 'utf8', env: {...process.env, PATH: path}, ...options});
-  if (result.status !== 0) throw new Error(`${line}\n${result.stderr ?? ''}`);
-  return result.stdout;
-}
 
 /** Why there can be no virtual machine here; undefined where there can. Installs what is missing where that is allowed. */
 export function obstacle() {
@@ -43,74 +35,13 @@ export function obstacle() {
   return missing().length === 0 ? undefined : `missing packages: ${missing().join(' ')}`;
 }
 
-/** Kernel, modules and first stage, fetched and made once. */
-export function prepare() {
-  const ready = join(cache, 'initrd.gz');
-  const tree = join(cache, 'kernel');
-  if (!existsSync(ready)) {
-    rmSync(cache, {recursive: true, force: true});
-    mkdirSync(cache, {recursive: true});
-    const image = sh("apt-cache depends linux-image-amd64 | awk '/Depends: linux-image-6/{print $2; exit}'").trim();
-    if (image === '') throw new Error('no linux-image-amd64 among the packages');
-    sh(`apt-get -q download ${image} busybox-static; for p in *.deb; do dpkg-deb -x "$p" kernel; done; rm -f *.deb`, {
-      cwd: cache,
-    });
-    const [release] = readdirSync(join(tree, 'lib/modules'));
-    sh(`depmod -b ${tree} ${release}`);
-    writeFileSync(ready, gzipSync(archive(firstStage(join(tree, 'lib/modules', release), tree)), {level: 1}));
-  }
-  const [image] = readdirSync(join(tree, 'boot')).filter(name => name.startsWith('vmlinuz'));
-  return {image: join(tree, 'boot', image), modules: join(tree, 'lib/modules'), initrd: ready};
-}
-
-/** Files of the first stage: it loads what the root folder needs, and goes there. */
-function firstStage(modules, tree) {
-  const order = [];
-  const paths = new Map();
-  for (const line of readFileSync(join(modules, 'modules.dep'), 'utf8').split('\n')) {
-    const [file, rest = ''] = line.split(':');
-    paths.set(
-      basename(file)
-        .replace(/\.ko.*$/, '')
-        .replaceAll('-', '_'),
-      {file, below: rest.trim().split(' ').filter(Boolean)},
-    );
-  }
-  for (const name of firstModules) {
-    const found = paths.get(name);
-    // Without an entry it is part of the kernel.
-    for (const file of found === undefined ? [] : [...found.below.toReversed(), found.file]) {
-      if (!order.includes(file)) order.push(file);
-    }
-  }
-  const busybox = ['bin/busybox', 'usr/bin/busybox'].find(file => existsSync(join(tree, file)));
-  const init = [
-    '#!/busybox sh',
-    'b=/busybox',
-    '$b mount -t proc proc /proc; $b mount -t sysfs sys /sys; $b mount -t devtmpfs dev /dev',
-    ...order.map(file => `$b insmod /m/${basename(file)}`),
-    '$b mount -t 9p -o trans=virtio,version=9p2000.L,msize=1048576,ro,cache=loose host /host',
-    '$b mount -t tmpfs top /top; $b mkdir /top/data /top/work',
-    '$b mount -t overlay -o lowerdir=/host,upperdir=/top/data,workdir=/top/work root /root',
-    'for d in proc sys dev; do $b mount --move /$d /root/$d; done',
-    "script=$($b sed 's/.*script=//;s/ .*//' /root/proc/cmdline)",
-    'exec $b switch_root /root /bin/sh $script',
-  ];
-  return [
-    ...['proc', 'sys', 'dev', 'host', 'top', 'root', 'm'].map(name => ({name})),
-    {name: 'busybox', data: readFileSync(join(tree, busybox))},
-    ...order.map(file => ({name: `m/${basename(file)}`, data: readFileSync(join(modules, file))})),
-    {name: 'init', data: Buffer.from(`${init.join('\n')}\n`)},
-  ];
-}
-
 /**
  * Boots, runs a shell script as root and gives what it wrote to standard output.
+ * @param kernel from prepare()
  * @param lines of the script; kernel modules are where modprobe looks for them
  * @param limit seconds for all
  */
-export async function runInMachine(lines, limit) {
-  const {image, modules, initrd} = prepare();
+export async function runInMachine({image, modules, initrd}, lines, limit) {
   const folder = mkdtempSync(join(cache, 'run-'));
   const script = join(folder, 'script');
   const body = join(folder, 'body');
@@ -142,6 +73,7 @@ export async function runInMachine(lines, limit) {
   argv.push('-monitor', 'none', '-no-reboot', '-nic', 'none', '-kernel', image, '-initrd', initrd);
   argv.push('-append', `console=ttyS0 quiet panic=-1 script=${script}`);
   argv.push('-virtfs', 'local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap');
+  argv.push(...hardware);
   argv.push('-serial', `file:${join(cache, 'console.log')}`, '-serial', 'stdio');
   try {
     return await boot(argv, limit);

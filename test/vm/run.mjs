@@ -1,13 +1,15 @@
 // npm run test:vm: command lines that need another kernel, run there by the reference and by ours and compared. The
-// machine boots once; each file of test/vm/cases has a network namespace of its own.
+// machine boots once for each kernel; each file of test/vm/cases has a network namespace of its own.
 //
 // A file: `% modules NAME...` are loaded first; what `% free REGEX` matches is not compared; `= name` begins a case; other
 // lines are commands without the program's name. It is `ip`, for which each side is one `ip -batch` because a process takes
 // seconds to start there: lines before the first case prepare, `% ip OPTIONS` are those of both sides, one run each where
-// there are several such lines, and the environment of what they run has the program that is compared as $IP. With `% ss`
+// there are several such lines, and the environment of what they run has the program that is compared as $IP; `% before LINE`
+// and `% after LINE` are of the shell. `% kernel NAME` is one of kernel.mjs that is not the usual one. With `% ss`
 // it is `ss`, a process each: lines before the first case are of the shell, and both sides look at the same sockets.
-import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
+import {cache, prepare} from './kernel.mjs';
 import {obstacle, runInMachine} from './machine.mjs';
 
 const root = join(import.meta.dirname, '../..');
@@ -27,9 +29,12 @@ function parse(file) {
   const found = {
     file: basename(file, '.txt'),
     program: 'ip',
+    kernel: 'stock',
     modules: [],
     free: [random],
     runs: [],
+    before: [],
+    after: [],
     cases: [{name: 'setup', lines: []}],
   };
   for (const line of readFileSync(file, 'utf8').split('\n')) {
@@ -39,6 +44,9 @@ function parse(file) {
     else if (text.startsWith('% free ')) found.free.push(new RegExp(text.slice(7), 'gm'));
     else if (text === '% ss') found.program = 'ss';
     else if (text.startsWith('% ip')) found.runs.push(text.slice(4).trim());
+    else if (text.startsWith('% kernel ')) found.kernel = text.slice(9);
+    else if (text.startsWith('% before ')) found.before.push(text.slice(9));
+    else if (text.startsWith('% after ')) found.after.push(text.slice(8));
     else if (text.startsWith('= ')) found.cases.push({name: text.slice(2), lines: []});
     else found.cases.at(-1).lines.push(text);
   }
@@ -48,11 +56,11 @@ function parse(file) {
 
 const batch = ({cases}) => cases.flatMap(({lines}) => [...lines, mark, `link show dev ${refused}`]);
 
-const sidesOf = program => ({ref: program, ours: `${process.execPath} ${join(root, `bin/ts${program}.cjs`)}`});
+const sidesOf = (program, ref = program) => ({ref, ours: `${process.execPath} ${join(root, `bin/ts${program}.cjs`)}`});
 
 /** Shell lines for one file: both sides, and what they wrote in base64 between lines of our own. */
-function script(set) {
-  return set.program === 'ip' ? batchScript(set) : processScript(set);
+function script(set, {ip}) {
+  return set.program === 'ip' ? batchScript(set, ip) : processScript(set);
 }
 
 const tell = (file, i, side, stream, path) => [`echo "@ ${file} ${i} ${side} ${stream}"`, `base64 ${path}`];
@@ -82,14 +90,16 @@ function processScript({file, program, cases: [setup, ...cases]}) {
   ];
 }
 
-function batchScript(set) {
+function batchScript(set, ip) {
   const path = `/run/${set.file}`;
   const lines = [`cat >${path} <<'END'`, ...batch(set), 'END'];
-  const sides = sidesOf('ip');
+  lines.push(`cat >${path}.sh <<'END'`, ...set.before, '"$@" >/run/out 2>/run/err </dev/null', ...set.after, 'END');
+  const sides = sidesOf('ip', ip);
   set.runs.forEach((options, i) => {
     for (const [side, program] of Object.entries(sides)) {
       lines.push(
-        `IP='${program}' timeout 150 unshare -n -m ${program} -force ${options} -batch ${path} >/run/out 2>/run/err </dev/null`,
+        'rm -f /run/out /run/err',
+        `IP='${program}' timeout 150 unshare -n -m sh ${path}.sh ${program} -force ${options} -batch ${path}`,
       );
       for (const stream of ['out', 'err']) {
         lines.push(...tell(set.file, i, side, stream, `/run/${stream}`));
@@ -97,6 +107,17 @@ function batchScript(set) {
     }
   });
   return lines;
+}
+
+/** What every listing of a newer reference has and that of iproute2 6.1 has not. */
+const newer = [
+  [/(promiscuity \d+) (?=allmulti)/g, '$1  '],
+  [/g[sr]o_ipv4_max_size \d+ /g, ''],
+  [/,"g[sr]o_ipv4_max_size":\d+/g, ''],
+];
+
+function older(text) {
+  return newer.reduce((left, [pattern, by]) => left.replace(pattern, by), text);
 }
 
 /** Parts of a stream by case. */
@@ -126,14 +147,15 @@ function difference(wanted, got) {
   return `    wanted ${part(wanted)}\n    got    ${part(got)}`;
 }
 
-/** Compares what both sides wrote. @returns numbers of cases */
-function report(sets, streams) {
-  const count = {passed: 0, failed: 0};
+const seconds = (from, to = Date.now()) => `${Math.round((to - from) / 1000)} s`;
+
+/** Compares what both sides wrote, and counts the cases. */
+function report(sets, streams, count) {
   for (const set of sets) {
     set.runs.forEach((options, i) => {
       const of = (side, stream) => parted(streams.get(`${set.file} ${i} ${side} ${stream}`) ?? '', stream, set.free);
       const sides = {
-        ref: {out: of('ref', 'out'), err: of('ref', 'err')},
+        ref: {out: of('ref', 'out').map(text => (set.kernel === 'stock' ? text : older(text))), err: of('ref', 'err')},
         ours: {out: of('ours', 'out'), err: of('ours', 'err')},
       };
       set.cases.forEach(({name, lines}, n) => {
@@ -157,7 +179,6 @@ function report(sets, streams) {
       });
     });
   }
-  return count;
 }
 
 const only = process.argv[2];
@@ -171,23 +192,35 @@ if (why !== undefined) {
   console.log('0 passed, 1 failed');
   process.exit(1);
 }
-const modules = [...new Set(sets.flatMap(set => set.modules))];
-const lines = [
-  // Tunnel modules would put a device of their own into every namespace.
-  'echo 1 >/proc/sys/net/core/fb_tunnels_only_for_init_net',
-  ...modules.map(name => `modprobe ${name} || echo "no module ${name}" >&2`),
-  ...sets.flatMap(script),
-];
+const count = {passed: 0, failed: 0};
+/** What the sides wrote, for a closer look: FILE.RUN.SIDE.STREAM. */
+const last = join(cache, 'last');
+mkdirSync(last, {recursive: true});
 const begun = Date.now();
-let count;
-try {
-  const {output} = await runInMachine(lines, LIMIT);
-  count = report(sets, collect(output));
-} catch (error) {
-  console.log(error.message);
-  count = {passed: 0, failed: 1};
+for (const name of new Set(sets.map(set => set.kernel))) {
+  const here = sets.filter(set => set.kernel === name);
+  const modules = [...new Set(here.flatMap(set => set.modules))];
+  const start = Date.now();
+  try {
+    const kernel = prepare(name);
+    const ready = Date.now();
+    const lines = [
+      // Tunnel modules would put a device of their own into every namespace.
+      'echo 1 >/proc/sys/net/core/fb_tunnels_only_for_init_net',
+      ...modules.map(module => `modprobe ${module} || echo "no module ${module}" >&2`),
+      ...here.flatMap(set => script(set, kernel)),
+    ];
+    const {output} = await runInMachine(kernel, lines, LIMIT);
+    const streams = collect(output);
+    for (const [head, text] of streams) writeFileSync(join(last, head.replaceAll(' ', '.')), text, 'latin1');
+    report(here, streams, count);
+    console.log(`kernel ${name}: ${seconds(start, ready)} to prepare, ${seconds(ready)} to run`);
+  } catch (error) {
+    console.log(error.message);
+    count.failed++;
+  }
 }
-console.log(`test/vm: ${Math.round((Date.now() - begun) / 1000)} s`);
+console.log(`test/vm: ${seconds(begun)}`);
 console.log(`${count.passed} passed, ${count.failed} failed`);
 if (process.env.TEST_RESULTS !== undefined) {
   const numbers = {numPassedTests: count.passed, numFailedTests: count.failed, numFailedTestSuites: 0};
