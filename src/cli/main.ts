@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {decodeText} from '../addr/text.js';
+import {DecodeError} from '../errors.js';
 import type {Io, RunTool} from '../io.js';
 import {runIp} from '../iproute/run.js';
 import {adoptNative, native} from '../native.js';
@@ -62,7 +63,9 @@ export async function main(tool: string, argv: readonly string[], beforeExit?: (
     if (io.env.TSNET_TRACE === '1') io.trace = (await import('../netlink/trace.js')).stderrTracer();
     status = await runTool(tool, words(argv), io);
   } catch (error) {
-    io.err(`${tool}: ${error instanceof Error ? error.stack : error}\n`);
+    // Bytes that are not what they should be are no mistake of ours: where it was noticed helps nobody.
+    const isOurs = error instanceof Error && !(error instanceof DecodeError);
+    io.err(`${tool}: ${isOurs ? error.stack : String(error)}\n`);
     status = BROKEN;
   }
   io.out.flush();

@@ -9,8 +9,7 @@ import {
   closeSaved,
   endRestore,
   openSaved,
-  readSaved,
-  recordsOf,
+  readRecords,
   refuseTerminal,
   type SavedKind,
   saveMessage,
@@ -63,5 +62,5 @@ export function restoreAddresses(session: IpSession, report: (error: NetlinkErro
  * @throws {UsageError} where it is no dump, or is cut short
  */
 export function readDump(): Iterable<{readonly record: Address}> {
-  return recordsOf(readSaved(kind), addressMessage, RTM_NEWADDR);
+  return readRecords(kind, addressMessage, RTM_NEWADDR);
 }

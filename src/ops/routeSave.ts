@@ -13,8 +13,7 @@ import {
   closeSaved,
   isSeekable,
   openSaved,
-  readSaved,
-  recordsOf,
+  readRecords,
   refuseTerminal,
   type SavedKind,
   saveMessage,
@@ -58,7 +57,7 @@ export function saveRoutes(selector: RouteSelector, env: GrammarEnv, session: Ip
  */
 function readRoutes(): Iterable<{readonly flags: number; readonly record: Route}> {
   refuseTerminal('route', FAILURE);
-  return recordsOf(readSaved(kind, FAILURE), routeMessage, RTM_NEWROUTE);
+  return readRecords(kind, routeMessage, RTM_NEWROUTE, FAILURE);
 }
 
 /**

@@ -12,8 +12,7 @@ import {
   closeSaved,
   endRestore,
   openSaved,
-  readSaved,
-  recordsOf,
+  readRecords,
   refuseTerminal,
   type SavedKind,
   saveMessage,
@@ -48,7 +47,7 @@ export function saveRules(env: GrammarEnv, session: IpSession): number {
  */
 export function restoreRules(session: IpSession, report: (error: NetlinkError) => void): number {
   refuseTerminal('rule', MISUSE);
-  for (const {flags, record} of recordsOf(readSaved(kind), ruleMessage, RTM_NEWRULE)) {
+  for (const {flags, record} of readRecords(kind, ruleMessage, RTM_NEWRULE)) {
     try {
       session.connection().request(makeRequest(ruleMessage, RTM_NEWRULE, flags | NLM_F_CREATE, record));
     } catch (error) {

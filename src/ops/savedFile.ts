@@ -1,5 +1,5 @@
 import {fstatSync, readSync} from 'node:fs';
-import {NetlinkError, UsageError} from '../errors.js';
+import {DecodeError, NetlinkError, UsageError} from '../errors.js';
 import {MISUSE, refuse} from '../grammar/errors.js';
 import {isTerminal} from '../native.js';
 import {readU16, readU32} from '../netlink/bytes.js';
@@ -63,7 +63,7 @@ export function closeSaved(out: Sink, ending: string, status: number): void {
 }
 
 /** A saved message: its body is `bytes[at, end)`. */
-export interface SavedMessage {
+interface SavedMessage {
   readonly type: number;
   readonly flags: number;
   readonly bytes: Uint8Array;
@@ -86,7 +86,7 @@ export function isSeekable(): boolean {
  * @param status of a file of another kind
  * @throws {UsageError} as the reference refuses what is no such file, or is cut short
  */
-export function readSaved({magic, broken}: SavedKind, status = broken): Iterable<SavedMessage> {
+function readSaved({magic, broken}: SavedKind, status: number): Iterable<SavedMessage> {
   const bytes = readAll();
   const found = bytes.length < 4 ? partOf(bytes) : readU32(bytes, 0, hostIsLittleEndian());
   if (found !== magic) {
@@ -104,23 +104,37 @@ function* messagesOf(bytes: Uint8Array, status: number): Generator<SavedMessage>
       const position = isSeekable() ? at + NLMSG_HDRLEN : NOWHERE;
       throw refuse(`!!!malformed message: len=${size | 0} @${position}`, status);
     }
-    if (size > left) throw refuse('rtnl-from_file: truncated message', status);
+    const whole = (size + 3) & ~3;
+    if (whole > left) throw refuse('rtnl-from_file: truncated message', status);
     const type = readU16(bytes, at + 4, littleEndian);
     const flags = readU16(bytes, at + 6, littleEndian);
     yield {type, flags, bytes, at: at + NLMSG_HDRLEN, end: at + size};
-    at += (size + 3) & ~3;
+    at += whole;
   }
 }
 
-/** What saved messages of one type hold, others are passed over. */
-export function* recordsOf<M extends AnyMessage>(
-  messages: Iterable<SavedMessage>,
+/**
+ * What the messages of one type on standard input hold; others are passed over.
+ * @param status of a file of another kind
+ * @throws {UsageError} also for a message that is none of its type, where the reference goes on with what is not there
+ */
+export function* readRecords<M extends AnyMessage>(
+  kind: SavedKind,
   message: M,
   wanted: number,
+  status = kind.broken,
 ): Generator<{readonly flags: number; readonly record: Decoded<M>}> {
   const codec = codecOf(message);
-  for (const {type, flags, bytes, at, end} of messages) {
-    if (type === wanted) yield {flags, record: codec.decode(bytes, at, end)};
+  for (const {type, flags, bytes, at, end} of readSaved(kind, status)) {
+    if (type !== wanted) continue;
+    let record: Decoded<M>;
+    try {
+      record = codec.decode(bytes, at, end);
+    } catch (error) {
+      if (error instanceof DecodeError) throw refuse(`Broken message: ${error.message}`, kind.broken);
+      throw error;
+    }
+    yield {flags, record};
   }
 }
 

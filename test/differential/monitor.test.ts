@@ -18,7 +18,7 @@ import {
 import {statsMessage} from '../../src/rtnetlink/link/statsMessage.js';
 import {prefixMessage} from '../../src/rtnetlink/prefixEvent.js';
 import {routeMessage} from '../../src/rtnetlink/route/schema.js';
-import {fixtures} from '../helpers/differential.js';
+import {fixtures, settle} from '../helpers/differential.js';
 import {Netns} from '../helpers/netns.js';
 import {binPath} from '../helpers/runTool.js';
 import {referenceTool} from '../helpers/tools.js';
@@ -67,7 +67,8 @@ async function watch(
       (words, i) => `${reference} ${words} >/run/ref${i} 2>/run/ref${i}.err & watchers="$watchers $!"
         ${ours} ${words} >/run/our${i} 2>/run/our${i}.err & watchers="$watchers $!"`,
     );
-    netns.sh([...starts, watching(argv.length * 2, events)].join('\n'));
+    // What is still to come of the setup would be an event for some watchers only.
+    netns.sh([settle, 'settle', ...starts, watching(argv.length * 2, events)].join('\n'));
     const read = (name: string): Told => ({
       stdout: netns.sh(`cat /run/${name}`),
       stderr: netns.sh(`cat /run/${name}.err`),

@@ -1,5 +1,7 @@
-import {describe} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {differential, fixtures} from '../helpers/differential.js';
+import {Netns} from '../helpers/netns.js';
+import {binPath} from '../helpers/runTool.js';
 
 const objects = ['addr', 'route', 'rule'] as const;
 /** First four bytes of the files, for printf(1). */
@@ -38,6 +40,31 @@ describe('files that are none', () => {
         `(printf '${magic[object]}\\377\\377\\0\\0'; head -c 20 /dev/zero)`,
         `(printf '${magic[object]}\\100\\0\\0\\0'; head -c 20 /dev/zero)`,
       ].flatMap(both),
+    });
+  }
+});
+
+describe('messages that are too short', () => {
+  for (const [object, type] of [
+    ['addr', '\\024'],
+    ['route', '\\030'],
+    ['rule', '\\040'],
+  ] as const) {
+    /** One message of `length` bytes and four bytes behind its header. */
+    const file = (length: string): string =>
+      `printf '${magic[object]}\\${length}\\0\\0\\0${type}\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\002\\0\\0\\0' >f`;
+    differential(`${object}: cut off`, {steps: [`${file('025')}; ip ${object} restore <f`]});
+
+    // The reference sends them on, or reads what is not there.
+    test(`${object}: without all of its header`, async () => {
+      using netns = await Netns.create();
+      const script = `cd /run; ${file('024')}; '${process.execPath}' '${binPath('tsip')}' ${object} restore <f`;
+      const {stdout, stderr, status} = netns.run(['sh', '-c', script]);
+      expect([stdout, stderr]).toEqual([
+        '',
+        expect.stringMatching(/^Broken message: .* header of \d+ bytes, 4 left\n$/),
+      ]);
+      expect(status).toBe(object === 'route' ? 2 : 255);
     });
   }
 });

@@ -90,10 +90,10 @@ function sides(): {readonly ours: string; readonly umbrella: string} {
 }
 
 /**
- * Waits in the namespace until operational states follow the carriers, and until the kernel has taken `tentative` from
+ * A shell function that waits in the namespace until operational states follow the carriers, and until the kernel has taken `tentative` from
  * new addresses: even with detection off it does so from a queue of work, late on a busy machine.
  */
-const settle = [
+export const settle = [
   'unsettled() { { ip -o link; ip -6 -o addr show up tentative; } |',
   'grep -Eq "LOWER_UP.* state (DOWN|LOWERLAYERDOWN)|<NO-CARRIER.* state (UP|UNKNOWN)|inet6 .* tentative"; }',
   'settle() { i=0; while unsettled; do i=$((i+1)); [ $i -gt 120 ] && break; sleep 0.01; done; }',
