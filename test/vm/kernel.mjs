@@ -33,6 +33,9 @@ const kernels = {
   backports: {suite: 'bookworm-backports'},
 };
 
+/** File that says why the drivers could not be built. */
+const LACKS = 'lacks';
+
 function sh(line, options = {}) {
   const result = spawnSync('sh', ['-ec', line], {
     encoding: 'utf8',
@@ -63,7 +66,7 @@ function ofSuite(suite, folder) {
   return words.join(' ');
 }
 
-/** A kernel by its name: image, modules, first stage, and the `ip` to compare with. */
+/** A kernel by its name: image, modules, first stage, the `ip` to compare with, and why it has no drivers built here. */
 export function prepare(name) {
   const folder = join(cache, name);
   const tree = join(folder, 'tree');
@@ -85,6 +88,7 @@ export function prepare(name) {
     modules: join(tree, 'lib/modules'),
     initrd: join(folder, 'initrd.gz'),
     ip: kernels[name].suite === undefined ? 'ip' : join(tree, 'bin/ip'),
+    lacks: existsSync(join(folder, LACKS)) ? readFileSync(join(folder, LACKS), 'utf8') : undefined,
   };
 }
 
@@ -106,7 +110,12 @@ function make(folder, tree, {suite, extra = [], options = []}) {
     ].join('\n'),
     {cwd: folder},
   );
-  if (extra.length > 0) build(join(folder, 'build'), release, {extra, options}, modules);
+  try {
+    if (extra.length > 0) build(join(folder, 'build'), release, {extra, options}, modules);
+  } catch (error) {
+    // While Debian changes versions the source may be ahead of the kernel.
+    writeFileSync(join(folder, LACKS), error.message);
+  }
   sh(`depmod -b ${tree} ${release}`);
   writeFileSync(join(folder, 'initrd.gz'), gzipSync(archive(firstStage(modules, tree)), {level: 1}));
 }

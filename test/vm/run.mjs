@@ -5,7 +5,8 @@
 // lines are commands without the program's name. It is `ip`, for which each side is one `ip -batch` because a process takes
 // seconds to start there: lines before the first case prepare, `% ip OPTIONS` are those of both sides, one run each where
 // there are several such lines, and the environment of what they run has the program that is compared as $IP; `% before LINE`
-// and `% after LINE` are of the shell. `% kernel NAME` is one of kernel.mjs that is not the usual one. With `% ss`
+// and `% after LINE` are of the shell. `% kernel NAME` is one of kernel.mjs that is not the usual one, `% built` needs
+// the drivers that kernel.mjs builds: where a suite or a source cannot be had, the file is told as not run. With `% ss`
 // it is `ss`, a process each: lines before the first case are of the shell, and both sides look at the same sockets.
 import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
@@ -30,6 +31,7 @@ function parse(file) {
     file: basename(file, '.txt'),
     program: 'ip',
     kernel: 'stock',
+    built: false,
     modules: [],
     free: [random],
     runs: [],
@@ -44,6 +46,7 @@ function parse(file) {
     else if (text.startsWith('% free ')) found.free.push(new RegExp(text.slice(7), 'gm'));
     else if (text === '% ss') found.program = 'ss';
     else if (text.startsWith('% ip')) found.runs.push(text.slice(4).trim());
+    else if (text === '% built') found.built = true;
     else if (text.startsWith('% kernel ')) found.kernel = text.slice(9);
     else if (text.startsWith('% before ')) found.before.push(text.slice(9));
     else if (text.startsWith('% after ')) found.after.push(text.slice(8));
@@ -181,6 +184,20 @@ function report(sets, streams, count) {
   }
 }
 
+function notRun(sets, why) {
+  for (const {file} of sets) console.log(`NOT RUN ${file}: ${why}`);
+}
+
+/** A kernel, undefined where its suite cannot be had. @throws {Error} without the usual one */
+function prepared(name, sets) {
+  try {
+    return prepare(name);
+  } catch (error) {
+    if (name === 'stock') throw error;
+    notRun(sets, error.message);
+  }
+}
+
 const only = process.argv[2];
 const sets = readdirSync(folder)
   .filter(name => name.endsWith('.txt') && (only === undefined || name.includes(only)))
@@ -198,11 +215,17 @@ const last = join(cache, 'last');
 mkdirSync(last, {recursive: true});
 const begun = Date.now();
 for (const name of new Set(sets.map(set => set.kernel))) {
-  const here = sets.filter(set => set.kernel === name);
-  const modules = [...new Set(here.flatMap(set => set.modules))];
+  const wanted = sets.filter(set => set.kernel === name);
   const start = Date.now();
   try {
-    const kernel = prepare(name);
+    const kernel = prepared(name, wanted);
+    if (kernel === undefined) continue;
+    const here = wanted.filter(set => kernel.lacks === undefined || !set.built);
+    notRun(
+      wanted.filter(set => !here.includes(set)),
+      kernel.lacks,
+    );
+    const modules = [...new Set(here.flatMap(set => set.modules))];
     const ready = Date.now();
     const lines = [
       // Tunnel modules would put a device of their own into every namespace.
