@@ -3,7 +3,8 @@ import type {ParsedPrefix} from '../addr/iproute.js';
 import {invalid, wrong} from '../grammar/errors.js';
 import type {ValueType} from '../grammar/grammar.js';
 import {unsigned} from '../grammar/numbers.js';
-import {addressOf, familyName, familyOf, formatPrefix, parseTime, prefixOf, type Time} from '../grammar/values.js';
+import {parseTime, type Time} from '../grammar/time.js';
+import {addressOf, familyName, familyOf, formatPrefix, prefixOf} from '../grammar/values.js';
 import {AF_MPLS} from '../rtnetlink/constants.js';
 import {ROUTE_TYPES} from '../rtnetlink/words.js';
 

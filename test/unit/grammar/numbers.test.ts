@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {scan, signed, unsigned, unsigned64} from '../../../src/grammar/numbers.js';
-import {parseTime} from '../../../src/grammar/values.js';
+import {parseTime} from '../../../src/grammar/time.js';
 
 describe('unsigned numbers are read as strtoul reads them', () => {
   test.each([
