@@ -81,7 +81,7 @@ function otherNode(line) {
 /** What may depend on the line of Node: the core, and one program of each sort from end to end. */
 const ofEachNode = [
   'test/unit',
-  ...['batch', 'cli', 'netstat', 'output', 'route', 'ssFilter'].map(name => `test/differential/${name}.test.ts`),
+  ...['cli', 'netstat', 'output', 'ssFilter'].map(name => `test/differential/${name}.test.ts`),
 ];
 
 tests('npm cit', 'npm', ['cit', '--no-audit', '--no-fund']);
