@@ -60,8 +60,9 @@ function load(request) {
   return exports;
 }
 
-/** Keeps what this run compiled, where dist/ may be written. */
-function learn() {
+/** Keeps what this run compiled, where it went well and dist/ may be written. */
+function learn(status) {
+  if (learning.length === 0 || status !== 0) return;
   const {accessSync, constants, mkdirSync, renameSync, writeFileSync} = require('node:fs');
   try {
     mkdirSync(caches, {recursive: true});
@@ -78,12 +79,13 @@ function learn() {
 }
 
 // A cache is read as a whole, so each program has its own with what it runs, and ip one for the first letters of object
-// and verb.
+// and verb: `roa` is that of `route add`.
 const caller = require.main.filename;
 let letters = '';
 if (caller === __filename) {
   for (const word of argv) {
-    if (letters.length < 2 && word >= 'a' && word < '{') letters += word[0];
+    if (word >= 'a' && word < '{') letters += letters === '' ? /^[a-z]{1,2}/.exec(word)[0] : word[0];
+    if (letters.length > 2) break;
   }
 }
 const caches = `${dist}cache/${process.version}-${process.arch}/${caller.slice(caller.lastIndexOf('/') + 1, -4)}${letters}/`;
@@ -92,7 +94,7 @@ const {adoptNative, main, toolName} = load('main.cjs');
 adoptNative(sys);
 // Options of node change V8's flags, and a cache made under others is refused.
 const plain = process.execArgv.length === 0 && process.env.NODE_OPTIONS === undefined;
-const run = (tool, words) => main(tool, words, plain && learning.length > 0 ? learn : undefined);
+const run = (tool, words) => main(tool, words, plain ? learn : undefined);
 const tool = toolName(process.argv[1]) ?? toolName(caller);
 if (tool !== undefined) run(tool, argv);
 else module.exports = {run, toolName};

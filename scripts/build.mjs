@@ -69,7 +69,13 @@ const linkChangeLate =
   /\/src\/(ops\/link(Spec|Request|Values|Vf|Property|Xstats|Netns)|rtnetlink\/link\/statsMessage|iproute\/views\/linkXstats)\.ts$/;
 /** What the programs of net-tools share, and what the listings of interfaces do. */
 const nettools = /\/src\/nettools\/(errors|session|words|hardware|interfaceNames|views\/mask)\.ts$/;
-const interfaces = /\/src\/nettools\/(interfaces|views\/(interface|interfaceTable|media))\.ts$/;
+const interfaces =
+  /\/src\/(nettools\/(ifconfig|interfaces|views\/(interface|interfaceTable|media))|procfs\/inet6Addresses)\.ts$/;
+/** What all programs but ip read their words and files with. */
+const tools = /\/src\/(grammar\/getopt|nettools\/cNumbers|procfs\/file)\.ts$/;
+/** What listings of links and of addresses share, also those of ifconfig. */
+const links = /\/src\/rtnetlink\/(address\/(requests|schema)|link\/(plain|xdp|counters))\.ts$/;
+const listings = /\/src\/(ops\/(linkRows|address(Show|Flags|Spec))|iproute\/views\/link(Names)?)\.ts$/;
 const kindsLate = /\/src\/ops\/kinds\/\w+\.ts$/;
 
 /**
@@ -78,7 +84,7 @@ const kindsLate = /\/src\/ops\/kinds\/\w+\.ts$/;
  */
 const start = closure(join(root, 'src/cli/main.ts'));
 const shared =
-  /\/src\/((addr|names|view|grammar)\/(?!columns|getopt|complete)\w+|rtnetlink\/(constants|request|words|prefix|linkCache|link\/(name|vrfLink|kinds\/vrf))|ops\/(device|glob|flushRounds))\.ts$/;
+  /\/src\/((addr|names|view|grammar)\/(?!columns|getopt|complete)\w+|rtnetlink\/(constants|request|words|prefix|linkCache|link\/(name|vrfLink|kinds\/vrf))|ops\/(device|echo|glob|flushRounds))\.ts$/;
 /** What `route` and `netstat -r` need beyond that: one file for all of it. */
 const routeTables =
   /\/src\/nettools\/(errors|familyWords|netstat|netstatOptions|netstatRoutes|resolve|route|routeLines|session|showRoutes|table|words|views\/route\w+)\.ts$/;
@@ -87,17 +93,20 @@ const inetDetails = /\/src\/ss\/(inetDetails|tcpInfo|decimal|digits)\.ts$/;
 const isMain = id => start.has(id) || shared.test(id);
 
 /**
- * A chunk as bin/tsip.cjs loads it: a function that returns the exports, as one object literal where they are constant,
- * because 150 assignments to `exports` cost 0.2 ms. The id at the end ties a code cache to its text.
+ * A chunk as bin/tsip.cjs loads it: a function that returns the exports, as one object literal, because 150 assignments to
+ * `exports` cost 0.2 ms. The id at the end ties a code cache to its text.
  */
 function forLoader(text) {
-  const [list] = /(exports\.[\w$]+=([\w$]+|`[^`$\\]*`)[,;])*$/.exec(text);
-  const getters = /defineProperty\(exports,"/.test(text);
-  const plain = list.replace(/exports\.([\w$]+)=([\w$]+|`[^`]*`)[,;]/g, '$1:$2,');
+  const constant = '(?:exports\\.([\\w$]+)=([\\w$]+|`[^`$\\\\]*`)';
+  const getter =
+    'Object\\.defineProperty\\(exports,"([\\w$]+)",\\{enumerable:!0,get:function\\(\\)\\{return ([\\w$]+)\\}\\}\\))';
+  const item = `${constant}|${getter}[,;]`;
+  const [list] = new RegExp(`(${item})*$`).exec(text);
+  const plain = list.replace(new RegExp(item, 'g'), (_, name, value, live, of) =>
+    name === undefined ? `get ${live}(){return ${of}},` : `${name}:${value},`,
+  );
   const body =
-    list === '' || getters
-      ? `${text}return exports`
-      : `${text.slice(0, -list.length).replace(/,$/, ';')}return{${plain}}`;
+    list === '' ? `${text}return exports` : `${text.slice(0, -list.length).replace(/,$/, ';')}return{${plain}}`;
   const id = createHash('sha256').update(body).digest('hex').slice(0, 16);
   return `(function(exports,require,__dirname){${body}\n})//${id}`;
 }
@@ -144,6 +153,9 @@ try {
         {name: 'late-link', test: linkLate, priority: 3},
         {name: 'late-linkchange', test: linkChangeLate, priority: 3},
         {name: 'late-kinds', test: kindsLate, priority: 3},
+        {name: 'links', test: links, priority: 2},
+        {name: 'listings', test: listings, priority: 2},
+        {name: 'tools', test: tools, priority: 2},
         {name: 'nettools', test: nettools, priority: 1},
         {name: 'interfaces', test: interfaces, priority: 1},
         {name: 'main', test: isMain, priority: 1},

@@ -54,9 +54,13 @@ function words(argv: readonly string[]): readonly string[] {
 
 /**
  * Runs a program, writes out what it printed and ends the process with its status.
- * @param beforeExit called when all is written
+ * @param beforeExit called with the status when all is written
  */
-export async function main(tool: string, argv: readonly string[], beforeExit?: () => void): Promise<never> {
+export async function main(
+  tool: string,
+  argv: readonly string[],
+  beforeExit?: (status: number) => void,
+): Promise<never> {
   const io = new ProcessIo(tool);
   let status: number;
   try {
@@ -69,7 +73,7 @@ export async function main(tool: string, argv: readonly string[], beforeExit?: (
     status = BROKEN;
   }
   io.out.flush();
-  beforeExit?.();
+  beforeExit?.(status);
   return native().exit(status);
 }
 

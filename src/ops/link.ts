@@ -93,7 +93,8 @@ export function linkEnv(session: IpSession, told: (refusal: NetlinkError) => voi
     program: session.io.argv0,
     warn: line => session.io.err(`${line}\n`),
     checkMaster: masterCheck(session),
-    checkNetns,
+    // A function of its own, because that of linkNetns comes late.
+    checkNetns: (...words) => checkNetns(...words),
     checkLinkNetns: name => void netnsNumber(name, session.connection(), told),
     checkAddress: (dev, address) => checkAddress(dev, address, session, told),
     hasDevice: name => session.links.index(name) !== 0,

@@ -201,9 +201,10 @@ export const ipProtocol: ValueType<number> = {
   format: value => [String(value)],
 };
 
-/** A prefix of which the kernel takes the address only. */
+/** A prefix of which the kernel takes the address only. Not made of prefixValue, which a short run does without. */
 const wholeAddress: ValueType<ParsedPrefix> = {
-  ...prefixValue,
+  label: 'PREFIX',
+  complete: 'prefix',
   parse(cursor, keyword, env, spec) {
     const found = prefixValue.parse(cursor, keyword, env, spec);
     const bits = addressBits(env.family);
@@ -212,6 +213,7 @@ const wholeAddress: ValueType<ParsedPrefix> = {
     }
     return found;
   },
+  format: (value, env) => prefixValue.format(value, env),
 };
 
 /** Bits of a whole address of a family. */

@@ -79,9 +79,21 @@ describe('the programs', () => {
     );
     const {stderr, status} = runTool('tsip', ['route'], {nodeOptions: ['--require', hook]});
     expect(status).toBe(0);
-    const chunks = stderr.split('\n').filter(path => /dist\/\w+\.cjs$/.test(path));
+    const chunks = stderr.split('\n').filter(path => /dist\/[\w-]+\.cjs$/.test(path));
     expect(chunks.map(path => basename(path))).toEqual(['main.cjs']);
     expect(statSync(chunks[0] ?? '').size).toBeLessThan(110_000);
+  });
+
+  test.each(['route', 'addr', 'link', 'neigh', 'rule'])('list without what comes late: ip %s', object => {
+    const folder = scratch();
+    for (const name of ['bin', 'dist', 'native']) cpSync(join(root, name), join(folder, name), {recursive: true});
+    const caches = join(folder, 'dist/cache');
+    rmSync(caches, {recursive: true, force: true});
+    const {status} = spawnSync(process.execPath, [join(folder, 'bin/tsip.cjs'), object], {stdio: 'ignore'});
+    expect(status).toBe(0);
+    const learnt = readdirSync(join(caches, `${process.version}-${process.arch}`, `tsip${object.slice(0, 2)}`));
+    expect(learnt).toContain('main.cjs');
+    expect(learnt.filter(name => name.startsWith('late-'))).toEqual([]);
   });
 
   test('learn from their first runs, and run with any cache or none', () => {
@@ -89,14 +101,14 @@ describe('the programs', () => {
     for (const name of ['bin', 'dist', 'native']) cpSync(join(root, name), join(folder, name), {recursive: true});
     rmSync(join(folder, 'dist/cache'), {recursive: true, force: true});
     const run = (): string => {
-      const {stdout, stderr} = spawnSync(process.execPath, [join(folder, 'bin/tsip.cjs'), 'route', 'help'], {
+      const {stdout, stderr} = spawnSync(process.execPath, [join(folder, 'bin/tsip.cjs'), 'rule'], {
         encoding: 'utf8',
       });
       return stdout + stderr;
     };
     const first = run();
-    expect(first).toMatch(/^Usage: ip route /);
-    const caches = join(folder, `dist/cache/${process.version}-${process.arch}/tsiprh`);
+    expect(first).toMatch(/^0:\tfrom all lookup local/);
+    const caches = join(folder, `dist/cache/${process.version}-${process.arch}/tsipru`);
     const size = statSync(join(caches, 'main.cjs')).size;
     expect(readdirSync(caches).every(name => name.endsWith('.cjs'))).toBe(true);
     expect(run()).toBe(first);
