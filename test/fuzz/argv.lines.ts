@@ -48,6 +48,12 @@ const BATCH_EVERY = Number(process.env.FUZZ_BATCH ?? 20);
 /** Kernel bugs and what never ends: no line may have one of these words. */
 const forbidden = /^(geneve_opts|vxlan_opts|erspan_opts)$/;
 
+/** Proxies of no device show in all namespaces of this kernel, so that other tests would see them. */
+const isForAll = (line: readonly string[]): boolean =>
+  line.some(word => /^p(r(oxy?|o)?)?$/.test(word)) && line.some(word => /^n/.test(word)) && !line.includes('dev');
+
+const isForbidden = (line: readonly string[]): boolean => line.some(word => forbidden.test(word)) || isForAll(line);
+
 /** Object, verb and the rest: what stands behind the options. */
 export function commandOf(line: readonly string[]): readonly string[] {
   try {
@@ -218,8 +224,7 @@ export class LineMaker {
       const line = [...(random.below(4) === 0 ? this.#option(random) : []), ...head];
       if (terms.length > 0) line.push(...this.#plainTerm(pick(random, terms), random));
       const [object = ''] = commandOf(line);
-      if (isEndless(line) || line.some(word => forbidden.test(word)) || (only !== undefined && !only.test(object)))
-        continue;
+      if (isEndless(line) || isForbidden(line) || (only !== undefined && !only.test(object))) continue;
       return {argv: line, ...this.#input(line, random)};
     }
   }
@@ -265,7 +270,7 @@ export class LineMaker {
       const line = this.#line(random);
       const [object = ''] = commandOf(line);
       if (only !== undefined && !only.test(object)) continue;
-      if (line.some(word => forbidden.test(word)) || isEndless(line) || !isBuilt(object)) continue;
+      if (isForbidden(line) || isEndless(line) || !isBuilt(object)) continue;
       return line.map(word => word.replaceAll('\0', ''));
     }
   }

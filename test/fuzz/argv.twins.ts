@@ -1,6 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {join} from 'node:path';
-import {type Outcome, prepareNamespace, unshareArgv} from '../helpers/netns.js';
+import {type Outcome, prepareNamespace, UNSETTLED, unshareArgv} from '../helpers/netns.js';
 import {referencePath, referenceTool} from '../helpers/tools.js';
 import type {Line} from './argv.lines.js';
 
@@ -78,9 +78,7 @@ const probes: readonly (readonly [options: readonly string[], lines: string])[] 
   [['-d', '-n', 'blue'], 'addr\nroute\n'],
 ];
 
-/** In `ip -o link` and `ip -o addr`: what the kernel is about to change by itself. */
-const unsettled =
-  /LOWER_UP.* state (DOWN|LOWERLAYERDOWN)|<NO-CARRIER.* state (UP|UNKNOWN)|<(?!.*(LOWER_UP|NO-CARRIER)).*\bUP\b.*> .* state UP|inet6 .* tentative/;
+const unsettled = new RegExp(UNSETTLED);
 
 /** One namespace with the world in it, and a process inside that runs what it is told. */
 class Side {

@@ -13,7 +13,7 @@ import {
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {afterAll, expect, test} from 'vitest';
-import {type Outcome, prepareNamespace, unshareArgv} from './netns.js';
+import {type Outcome, prepareNamespace, UNSETTLED, unshareArgv} from './netns.js';
 import {referencePath, referenceTool} from './tools.js';
 
 /** A run of shell lines by the reference and by ours, each in a namespace of its own. */
@@ -89,13 +89,9 @@ function sides(): {readonly ours: string; readonly umbrella: string} {
   return {ours: join(folder, 'ours'), umbrella: join(folder, 'umbrella')};
 }
 
-/**
- * A shell function that waits in the namespace until operational states follow the carriers, and until the kernel has taken `tentative` from
- * new addresses: even with detection off it does so from a queue of work, late on a busy machine.
- */
+/** A shell function that waits until the namespace has settled. */
 export const settle = [
-  'unsettled() { { ip -o link; ip -6 -o addr show up tentative; } |',
-  'grep -Eq "LOWER_UP.* state (DOWN|LOWERLAYERDOWN)|<NO-CARRIER.* state (UP|UNKNOWN)|inet6 .* tentative"; }',
+  `unsettled() { { ip -o link; ip -6 -o addr show up tentative; } | grep -Pq '${UNSETTLED}'; }`,
   'settle() { i=0; while unsettled; do i=$((i+1)); [ $i -gt 120 ] && break; sleep 0.01; done; }',
 ].join('\n');
 

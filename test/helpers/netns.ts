@@ -21,6 +21,17 @@ export const prepareNamespace = [
   'echo 0 > /proc/sys/net/ipv6/conf/$c/router_solicitations; done 2>/dev/null',
 ].join('\n');
 
+/**
+ * In `ip -o link` and `ip -o addr`: what the kernel is about to change by itself. Operational states follow carriers, flags
+ * follow the states, and new addresses are tentative at first, all from a queue of work that is late on a busy machine.
+ */
+export const UNSETTLED = [
+  'LOWER_UP.* state (DOWN|LOWERLAYERDOWN)',
+  '<NO-CARRIER.* state (UP|UNKNOWN)',
+  String.raw`<(?!\S*(LOWER_UP|NO-CARRIER))(\S*,)?UP[,>]`,
+  'inet6 .* tentative',
+].join('|');
+
 /** Outcome of a program; `status` is the exit status, or the signal's name when one ended it. */
 export interface Outcome {
   readonly stdout: string;
