@@ -118,20 +118,29 @@ function* messagesOf(bytes: Uint8Array, status: number): Generator<SavedMessage>
  * @param status of a file of another kind
  * @throws {UsageError} also for a message that is none of its type, where the reference goes on with what is not there
  */
-export function* readRecords<M extends AnyMessage>(
+export function readRecords<M extends AnyMessage>(
   kind: SavedKind,
   message: M,
   wanted: number,
   status = kind.broken,
+): Iterable<{readonly flags: number; readonly record: Decoded<M>}> {
+  return recordsOf(readSaved(kind, status), message, wanted, kind.broken);
+}
+
+function* recordsOf<M extends AnyMessage>(
+  messages: Iterable<SavedMessage>,
+  message: M,
+  wanted: number,
+  status: number,
 ): Generator<{readonly flags: number; readonly record: Decoded<M>}> {
   const codec = codecOf(message);
-  for (const {type, flags, bytes, at, end} of readSaved(kind, status)) {
+  for (const {type, flags, bytes, at, end} of messages) {
     if (type !== wanted) continue;
     let record: Decoded<M>;
     try {
       record = codec.decode(bytes, at, end);
     } catch (error) {
-      if (error instanceof DecodeError) throw refuse(`Broken message: ${error.message}`, kind.broken);
+      if (error instanceof DecodeError) throw refuse(`Broken message: ${error.message}`, status);
       throw error;
     }
     yield {flags, record};

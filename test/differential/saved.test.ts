@@ -31,15 +31,19 @@ describe('files that are none', () => {
     differential(object, {
       setup: fixtures.net,
       steps: [
-        "printf ''",
-        "printf 'ab'",
-        "printf 'abcde'",
-        `printf '${magic[object]}'`,
-        `printf '${magic[object]}abc'`,
-        `(printf '${magic[object]}'; head -c 20 /dev/zero)`,
-        `(printf '${magic[object]}\\377\\377\\0\\0'; head -c 20 /dev/zero)`,
-        `(printf '${magic[object]}\\100\\0\\0\\0'; head -c 20 /dev/zero)`,
-      ].flatMap(both),
+        `ip ${object} restore </dev/null`,
+        `echo garbage garbage | ip ${object} restore`,
+        ...[
+          "printf ''",
+          "printf 'ab'",
+          "printf 'abcde'",
+          `printf '${magic[object]}'`,
+          `printf '${magic[object]}abc'`,
+          `(printf '${magic[object]}'; head -c 20 /dev/zero)`,
+          `(printf '${magic[object]}\\377\\377\\0\\0'; head -c 20 /dev/zero)`,
+          `(printf '${magic[object]}\\100\\0\\0\\0'; head -c 20 /dev/zero)`,
+        ].flatMap(both),
+      ],
     });
   }
 });
