@@ -40,12 +40,11 @@ function report(file, argv) {
 }
 
 /** Tests of a file that failed; a file that did not even load has a message of its own. */
-const failedTests = file =>
-  file.assertionResults.some(test => test.status === 'failed')
-    ? file.assertionResults
-        .filter(test => test.status === 'failed')
-        .map(test => `${file.name}: ${test.fullName}\n${test.failureMessages.join('\n')}`)
-    : [`${file.name}\n${file.message}`];
+function failedTests({name, message, assertionResults}) {
+  const bad = assertionResults.filter(test => test.status === 'failed');
+  if (bad.length === 0) return [`${name}\n${message}`];
+  return bad.map(test => `${name}: ${test.fullName}\n${test.failureMessages.join('\n')}`);
+}
 
 /**
  * Runs tests and adds their numbers. Most compare what two programs see of a kernel that works on in the background, all

@@ -194,10 +194,10 @@ const CLONE_NEWNET = 0x40000000;
 /**
  * Runs `body` in another network namespace; the thread is back in its own when this returns.
  * @param path a namespace file, such as /run/netns/blue
- * @returns what `body` did, or a negative errno when the namespace cannot be entered
+ * @returns what `body` gave, or a negative errno when the namespace cannot be entered
  * @throws {Error} when the way back is barred, for then every later call would act on the wrong namespace
  */
-export function inNamespace(path: NativeText, body: () => number): number {
+export function inNamespace<T>(path: NativeText, body: () => T): number | {readonly value: T} {
   const sys = native();
   const home = sys.open('/proc/thread-self/ns/net', O_RDONLY);
   if (home < 0) return home;
@@ -209,7 +209,7 @@ export function inNamespace(path: NativeText, body: () => number): number {
   const entered = sys.setns(there, CLONE_NEWNET);
   sys.close(there);
   try {
-    return entered < 0 ? entered : body();
+    return entered < 0 ? entered : {value: body()};
   } finally {
     goHome(sys, home);
   }

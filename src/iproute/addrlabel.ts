@@ -1,6 +1,7 @@
 import {UsageError} from '../errors.js';
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
-import {addrlabelEnv, addrlabelVerbs, changeLabel, eachLabel, flushLabels} from '../ops/addrlabel.js';
+import {addrlabelVerbs, changeLabel, eachLabel, flushLabels} from '../ops/addrlabel.js';
+import {deviceEnv, invalidDevice} from '../ops/deviceValue.js';
 import type {RunObject} from '../ops/session.js';
 import {writeEach} from './rows.js';
 import {addrlabelView} from './views/addrlabel.js';
@@ -8,7 +9,7 @@ import {addrlabelView} from './views/addrlabel.js';
 /** `ip addrlabel`. */
 export const run: RunObject = (argv, session) => {
   const {io, names, options} = session;
-  const env = addrlabelEnv({family: options.family, names, program: io.argv0}, session);
+  const env = deviceEnv(session, invalidDevice);
   // Addresses settle no family here.
   const given = {family: options.family, names, program: io.argv0};
   const command = parseVerbs(addrlabelVerbs, new Cursor(argv), env);

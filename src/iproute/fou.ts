@@ -4,7 +4,7 @@ import type {Fou} from '../genetlink/fou.js';
 import {FOU_ENCAP_GUE} from '../genetlink/fou.js';
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
 import {familyName} from '../grammar/values.js';
-import type {DeviceEnv} from '../ops/deviceValue.js';
+import {deviceEnv} from '../ops/deviceValue.js';
 import {changeFou, eachFou, fouVerbs, openFou} from '../ops/fou.js';
 import type {RunObject} from '../ops/session.js';
 import {AF_INET6} from '../rtnetlink/constants.js';
@@ -33,17 +33,10 @@ const fouView = view<Fou>([
 
 /** `ip fou`. */
 export const run: RunObject = (argv, session) => {
-  const {io, names, options, links} = session;
+  const {io, options} = session;
   asksForHelp(argv, fouVerbs, io.argv0);
   const family = openFou(session);
-  const env: DeviceEnv = {
-    family: options.family,
-    names,
-    program: io.argv0,
-    checkDevice(name) {
-      if (links.index(name) === 0) throw new UsageError(1, 'fou: unknown device name');
-    },
-  };
+  const env = deviceEnv(session, () => new UsageError(1, 'fou: unknown device name'));
   const command = parseVerbs(fouVerbs, new Cursor(argv), env);
   if (command.verb !== 'show') {
     changeFou(command.verb, command.spec, options.family, family, session);

@@ -1,6 +1,6 @@
 import {UsageError} from '../errors.js';
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
-import type {DeviceEnv} from '../ops/deviceValue.js';
+import {deviceEnv} from '../ops/deviceValue.js';
 import {changeIla, eachIla, type Ila, ilaVerbs, openIla} from '../ops/ila.js';
 import type {RunObject} from '../ops/session.js';
 import {formatLocator, ilaCsumModes, ilaIdentTypes, ilaWord} from '../rtnetlink/ila.js';
@@ -20,17 +20,10 @@ const ilaView = view<Ila>([
 
 /** `ip ila`. */
 export const run: RunObject = (argv, session) => {
-  const {io, names, options, links} = session;
+  const {io, options} = session;
   asksForHelp(argv, ilaVerbs, io.argv0);
   const family = openIla(session);
-  const env: DeviceEnv = {
-    family: options.family,
-    names,
-    program: io.argv0,
-    checkDevice(name) {
-      if (links.index(name) === 0) throw new UsageError(2, `No such interface: ${name}`);
-    },
-  };
+  const env = deviceEnv(session, name => new UsageError(2, `No such interface: ${name}`));
   const command = parseVerbs(ilaVerbs, new Cursor(argv), env);
   if (command.verb !== 'list') {
     changeIla(command.verb, command.spec, family, session);

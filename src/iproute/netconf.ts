@@ -1,7 +1,7 @@
 import {NetlinkError, UsageError} from '../errors.js';
-import {Cursor, clause, type GrammarEnv, keyword, parseVerbs, verb, verbs, word} from '../grammar/grammar.js';
+import {Cursor, clause, keyword, parseVerbs, verb, verbs, word} from '../grammar/grammar.js';
 import {familyName, ignored} from '../grammar/values.js';
-import {checkedDevice} from '../ops/deviceValue.js';
+import {checkedDevice, deviceEnv} from '../ops/deviceValue.js';
 import {dumpRefusal} from '../ops/refusal.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {NETCONFA_IFINDEX_ALL, NETCONFA_IFINDEX_DEFAULT} from '../rtnetlink/constants.js';
@@ -19,14 +19,7 @@ export const netconfVerbs = verbs('netconf', [verb('show', selector, {as: ['list
 
 /** `ip netconf`. */
 export const run: RunObject = (argv, session) => {
-  const env: GrammarEnv = {
-    family: session.options.family,
-    names: session.names,
-    program: session.io.argv0,
-    checkDevice(name) {
-      if (session.links.index(name) === 0) throw new UsageError(1, `Device "${name}" does not exist.`);
-    },
-  };
+  const env = deviceEnv(session, name => new UsageError(1, `Device "${name}" does not exist.`));
   const {spec} = parseVerbs(netconfVerbs, new Cursor(argv), env);
   const {out, view: context} = session;
   const index = spec.dev === undefined ? 0 : session.links.index(spec.dev);

@@ -1,8 +1,8 @@
 import {UsageError} from '../errors.js';
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
-import type {DeviceEnv} from '../ops/deviceValue.js';
+import {deviceEnv, invalidDevice} from '../ops/deviceValue.js';
 import type {RunObject} from '../ops/session.js';
-import {eachToken, setToken, tokenDevice, tokenVerbs} from '../ops/token.js';
+import {eachToken, setToken, tokenVerbs} from '../ops/token.js';
 import type {LinkToken} from '../rtnetlink/link/token.js';
 import {field, view} from '../view/field.js';
 import {ifname, unresolved} from '../view/kinds.js';
@@ -16,10 +16,7 @@ const tokenView = view<LinkToken>([
 
 /** `ip token`. */
 export const run: RunObject = (argv, session) => {
-  const {io, names, options} = session;
-  const checkDevice = tokenDevice(session);
-  const env: DeviceEnv = {family: options.family, names, program: io.argv0, ...(checkDevice && {checkDevice})};
-  const {verb, spec} = parseVerbs(tokenVerbs, new Cursor(argv), env);
+  const {verb, spec} = parseVerbs(tokenVerbs, new Cursor(argv), deviceEnv(session, invalidDevice));
   switch (verb) {
     case 'set':
       if (spec.token === undefined) throw new UsageError(1, 'Not enough information: token is required.');

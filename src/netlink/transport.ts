@@ -108,13 +108,15 @@ class Socket implements Transport {
 
 /**
  * Runs `body` in a network namespace by name or path; here without one.
- * @returns what `body` did, or a negative errno when the namespace cannot be entered
+ * @throws {NetlinkError} naming a namespace that cannot be entered
  */
-export function withNamespace(netns: string | undefined, body: () => number): number {
+export function inside<T>(netns: string | undefined, body: () => T): T {
   if (netns === undefined) return body();
-  if (netns.includes('/')) return inNamespace(netns, body);
-  const result = inNamespace(`/run/netns/${netns}`, body);
-  return result === -ENOENT ? inNamespace(`/var/run/netns/${netns}`, body) : result;
+  const paths = netns.includes('/') ? [netns] : [`/run/netns/${netns}`, `/var/run/netns/${netns}`];
+  let result: number | {readonly value: T} = -ENOENT;
+  for (const path of paths) if (result === -ENOENT) result = inNamespace(path, body);
+  if (typeof result === 'number') throw new NetlinkError(-result, `netns ${netns}`);
+  return result.value;
 }
 
 /**
@@ -123,7 +125,7 @@ export function withNamespace(netns: string | undefined, body: () => number): nu
  */
 export function openTransport(protocol: number, options: SocketOptions = {}): Transport {
   const sys = native();
-  const fd = withNamespace(options.netns, () => sys.socket(AF_NETLINK, SOCK_RAW, protocol));
+  const fd = inside(options.netns, () => sys.socket(AF_NETLINK, SOCK_RAW, protocol));
   if (fd < 0) throw new NetlinkError(-fd, options.netns === undefined ? 'socket' : `netns ${options.netns}`);
   const refuse = (result: number, call: string): void => {
     if (result >= 0) return;

@@ -1,12 +1,11 @@
 import {UsageError} from '../errors.js';
-import {wrong} from '../grammar/errors.js';
 import {clause, type GrammarEnv, keyword, type Parsed, verb, verbs, word} from '../grammar/grammar.js';
 import {ignored, prefixValue, uint} from '../grammar/values.js';
 import {noAddress} from '../netlink/schema.js';
 import type {AddressLabel, AddressLabelRequest} from '../rtnetlink/address/label.js';
 import {addressLabelRequests} from '../rtnetlink/address/labelRequests.js';
 import {AF_INET6} from '../rtnetlink/constants.js';
-import {checkedDevice, type DeviceEnv, words} from './deviceValue.js';
+import {checkedDevice, words} from './deviceValue.js';
 import {startRefusal} from './refusal.js';
 import type {KernelSession} from './session.js';
 
@@ -36,16 +35,6 @@ export const addrlabelVerbs = verbs(
 
 /** What the user said about a label. */
 export type AddressLabelSpec = Parsed<typeof labelSpec>;
-
-/** The check of `dev` words. */
-export function addrlabelEnv(env: GrammarEnv, {links}: KernelSession): DeviceEnv {
-  return {
-    ...env,
-    checkDevice(name) {
-      if (links.index(name) === 0) throw wrong(name, 'dev is invalid\n');
-    },
-  };
-}
 
 /**
  * `ip addrlabel add` and `del`.

@@ -94,12 +94,8 @@ export function changeIla(
   const isNew = name === 'add';
   if (isNew && locator === undefined) throw bad('ila: missing locator');
   if (isNew && locatorMatch === undefined) throw bad('ila: missing locator0match');
-  const body = {
-    ...(locatorMatch !== undefined && {locatorMatch}),
-    ...(locator !== undefined && {locator}),
-    ...(dev !== undefined && {ifindex: session.links.index(dev)}),
-    ...rest,
-  };
+  const ifindex = dev === undefined ? undefined : session.links.index(dev);
+  const body = {locatorMatch, locator, ifindex, ...rest};
   family.connection.request(family.request(isNew ? ILA_CMD_ADD : ILA_CMD_DEL, body));
 }
 

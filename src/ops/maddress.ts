@@ -3,8 +3,7 @@ import {UsageError} from '../errors.js';
 import {refuse} from '../grammar/errors.js';
 import {clause, keyword, type Parsed, prefix, rest, type ValueType, verb, verbs} from '../grammar/grammar.js';
 import {device, lladdr, lladdrOf} from '../grammar/values.js';
-import {inet6Memberships, inetMemberships, linkMemberships, type Membership} from '../procfs/multicast.js';
-import {AF_INET, AF_INET6, AF_PACKET, AF_UNSPEC} from '../rtnetlink/constants.js';
+import {type Membership, memberships} from '../procfs/multicast.js';
 import {changeMembership} from '../rtnetlink/interfaceIoctl.js';
 import {deviceName} from './newName.js';
 
@@ -66,12 +65,8 @@ export interface MaddressBlock {
 
 /** Multicast addresses by link: those of the link layer, IPv4, IPv6. @param ifname of one link only */
 export function listMaddresses(family: number, ifname: string | undefined): readonly MaddressBlock[] {
-  const all: Membership[] = [];
-  if (family === AF_UNSPEC || family === AF_PACKET) all.push(...linkMemberships());
-  if (family === AF_UNSPEC || family === AF_INET) all.push(...inetMemberships());
-  if (family === AF_UNSPEC || family === AF_INET6) all.push(...inet6Memberships());
   const blocks = new Map<number, MaddressBlock & {readonly members: Membership[]}>();
-  for (const member of all) {
+  for (const member of memberships(family)) {
     if (ifname !== undefined && member.ifname !== ifname) continue;
     const block = blocks.get(member.index);
     if (block === undefined) blocks.set(member.index, {index: member.index, ifname: member.ifname, members: [member]});

@@ -1,13 +1,12 @@
 import {IpAddress} from '../addr/ip.js';
 import type {ParsedPrefix} from '../addr/iproute.js';
 import {UsageError} from '../errors.js';
-import {wrong} from '../grammar/errors.js';
 import {clause, keyword, rest, type ValueType, verb, verbs, word} from '../grammar/grammar.js';
 import {formatPrefix, ignored, prefixOf} from '../grammar/values.js';
 import {noAddress} from '../netlink/schema.js';
 import {AF_INET6} from '../rtnetlink/constants.js';
 import {type LinkToken, tokenOf, tokenRequests} from '../rtnetlink/link/token.js';
-import {checkedDevice, type DeviceEnv} from './deviceValue.js';
+import {checkedDevice} from './deviceValue.js';
 import {dumpRefusal} from './refusal.js';
 import type {KernelSession} from './session.js';
 
@@ -59,13 +58,6 @@ export const tokenVerbs = verbs(
   ],
   {whenAbsent: 'list'},
 );
-
-/** The check of `dev` words. */
-export function tokenDevice({links}: KernelSession): DeviceEnv['checkDevice'] {
-  return name => {
-    if (links.index(name) === 0) throw wrong(name, 'dev is invalid\n');
-  };
-}
 
 /**
  * Tokens of all links, or of one, in the kernel's order. Links without neighbour discovery have none.

@@ -25,7 +25,7 @@ function bytesOf(hex: string): Uint8Array {
 }
 
 /** /proc/net/dev_mcast: index, name, users, users by hand, address. */
-export function linkMemberships(lines = readLines('/proc/net/dev_mcast')): Membership[] {
+export function linkMemberships(lines: readonly string[]): Membership[] {
   return lines.map(line => {
     const [index, ifname = '', users, byHand, hex = ''] = line.trim().split(/\s+/);
     return {
@@ -40,7 +40,7 @@ export function linkMemberships(lines = readLines('/proc/net/dev_mcast')): Membe
 }
 
 /** /proc/net/igmp: a line for each link, then one for each of its groups, the address in the byte order of the host. */
-export function inetMemberships(lines = readLines('/proc/net/igmp')): Membership[] {
+export function inetMemberships(lines: readonly string[]): Membership[] {
   const found: Membership[] = [];
   let index = 0;
   let ifname = '';
@@ -60,10 +60,20 @@ export function inetMemberships(lines = readLines('/proc/net/igmp')): Membership
 }
 
 /** /proc/net/igmp6: index, name, address, users. */
-export function inet6Memberships(lines = readLines('/proc/net/igmp6')): Membership[] {
+export function inet6Memberships(lines: readonly string[]): Membership[] {
   return lines.map(line => {
     const [index, ifname = '', hex = '', users] = line.trim().split(/\s+/);
     const address = IpAddress.fromBytes(bytesOf(hex), 0, 16);
     return {index: Number(index), ifname, family: AF_INET6, address, users: Number(users), isStatic: false};
   });
+}
+
+/** Addresses of one family, or with 0 of all, that links of the calling thread's namespace listen to, by family. */
+export function memberships(family: number): Membership[] {
+  const lines = (name: string): readonly string[] => readLines(`/proc/thread-self/net/${name}`);
+  return [
+    ...(family === 0 || family === AF_PACKET ? linkMemberships(lines('dev_mcast')) : []),
+    ...(family === 0 || family === AF_INET ? inetMemberships(lines('igmp')) : []),
+    ...(family === 0 || family === AF_INET6 ? inet6Memberships(lines('igmp6')) : []),
+  ];
 }

@@ -1,8 +1,7 @@
 import {NetlinkError} from '../errors.js';
-import {withNamespace} from '../netlink/transport.js';
-import {readLines} from '../procfs/file.js';
-import {inet6Memberships, inetMemberships, linkMemberships, type Membership} from '../procfs/multicast.js';
-import {AF_INET, AF_INET6, AF_PACKET} from './constants.js';
+import {inside} from '../netlink/transport.js';
+import {type Membership, memberships} from '../procfs/multicast.js';
+import {AF_PACKET} from './constants.js';
 import {type FamilyInput, InputError, type LladdrInput, toFamily, toLladdr} from './input.js';
 import {changeMembership} from './interfaceIoctl.js';
 
@@ -35,14 +34,7 @@ export class Multicast {
   /** `ip maddress show`, by kind of address. @throws {NetlinkError} for a namespace that is gone */
   async list({dev, family}: MulticastFilter = {}): Promise<Membership[]> {
     const wanted = family === 'link' ? AF_PACKET : toFamily(family);
-    const found: Membership[] = [];
-    const lines = (name: string): readonly string[] => readLines(`/proc/thread-self/net/${name}`);
-    this.there(() => {
-      if (wanted === 0 || wanted === AF_PACKET) found.push(...linkMemberships(lines('dev_mcast')));
-      if (wanted === 0 || wanted === AF_INET) found.push(...inetMemberships(lines('igmp')));
-      if (wanted === 0 || wanted === AF_INET6) found.push(...inet6Memberships(lines('igmp6')));
-      return 0;
-    });
+    const found = inside(this.netns, () => memberships(wanted));
     return dev === undefined ? found : found.filter(({ifname}) => ifname === dev);
   }
 
@@ -59,16 +51,7 @@ export class Multicast {
   private change(name: 'add' | 'delete', {dev, address}: MulticastInput): void {
     const bytes = toLladdr('address', address);
     if (bytes.length !== LENGTH) throw new InputError('address', address);
-    let result = 0;
-    this.there(() => {
-      result = changeMembership(name, dev, bytes);
-      return 0;
-    });
+    const result = inside(this.netns, () => changeMembership(name, dev, bytes));
     if (result < 0) throw new NetlinkError(-result, name === 'add' ? 'SIOCADDMULTI' : 'SIOCDELMULTI');
-  }
-
-  private there(body: () => number): void {
-    const result = withNamespace(this.netns, body);
-    if (result < 0) throw new NetlinkError(-result, `netns ${this.netns}`);
   }
 }

@@ -1,5 +1,4 @@
-import {NetlinkError} from '../errors.js';
-import {withNamespace} from '../netlink/transport.js';
+import {inside} from '../netlink/transport.js';
 import {InputError} from './input.js';
 import {IFF_TAP, IFF_TUN, makeTun, removeTun, type TunOptions, type TunOwner, tunBits} from './tunDevice.js';
 
@@ -28,25 +27,12 @@ export class Tuntaps {
    * @throws {InputError | NetlinkError} EBUSY where the name is taken
    */
   async add(device: TuntapInput): Promise<string> {
-    let name = '';
-    this.there(() => {
-      name = makeTun(device.name, bits(device), device);
-    });
-    return name;
+    return inside(this.netns, () => makeTun(device.name, bits(device), device));
   }
 
   /** `ip tuntap del`. @throws {InputError | NetlinkError} EINVAL for a device of the other mode */
   async delete(device: TuntapKey): Promise<void> {
-    this.there(() => removeTun(device.name, bits(device)));
-  }
-
-  /** The namespace of the calling thread decides where a device is made. */
-  private there(body: () => void): void {
-    const result = withNamespace(this.netns, () => {
-      body();
-      return 0;
-    });
-    if (result < 0) throw new NetlinkError(-result, `netns ${this.netns}`);
+    inside(this.netns, () => removeTun(device.name, bits(device)));
   }
 }
 

@@ -52,7 +52,10 @@ test('unshare and setns move the thread into a namespace and back', () => {
 test('a socket of another namespace', () => {
   const child = runChild(
     `${countLinks}
-    const open = (path, protocol) => library.inNamespace(path, () => sys.socket(16, 3, protocol));
+    const open = (path, protocol) => {
+      const result = library.inNamespace(path, () => sys.socket(16, 3, protocol));
+      return result.value ?? result;
+    };
     const fresh = here();
     execFileSync('${ip}', ['link', 'add', 'v0', 'type', 'veth', 'peer', 'name', 'v1']);
     const holder = spawn('unshare', ['--net', 'sh', '-c', 'echo; exec cat'], {stdio: ['pipe', 'pipe', 'inherit']});
