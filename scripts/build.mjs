@@ -68,14 +68,16 @@ const linkLate =
 const linkChangeLate =
   /\/src\/(ops\/link(Spec|Request|Values|Vf|Property|Xstats|Netns)|rtnetlink\/link\/statsMessage|iproute\/views\/linkXstats)\.ts$/;
 /** What the programs of net-tools share, and what the listings of interfaces do. */
-const nettools = /\/src\/nettools\/(errors|session|words|hardware|interfaceNames|views\/mask)\.ts$/;
+const nettools = /\/src\/nettools\/(hardware|interfaceNames)\.ts$/;
 const interfaces =
   /\/src\/(nettools\/(ifconfig|interfaces|views\/(interface|interfaceTable|media))|procfs\/inet6Addresses)\.ts$/;
 /** What all programs but ip read their words and files with. */
-const tools = /\/src\/(grammar\/getopt|nettools\/cNumbers|procfs\/file)\.ts$/;
+const tools = /\/src\/(grammar\/getopt|nettools\/(cNumbers|errors|session|words|views\/mask)|procfs\/file)\.ts$/;
 /** What listings of links and of addresses share, also those of ifconfig. */
 const links = /\/src\/rtnetlink\/(address\/(requests|schema)|link\/(plain|xdp|counters))\.ts$/;
 const listings = /\/src\/(ops\/(linkRows|address(Show|Flags|Spec))|iproute\/views\/link(Names)?)\.ts$/;
+/** What `netns exec` and `vrf exec` do before a program runs. */
+const vrfLate = /\/src\/ops\/vrf(Exec|Program)\.ts$/;
 const kindsLate = /\/src\/ops\/kinds\/\w+\.ts$/;
 
 /**
@@ -153,6 +155,7 @@ try {
         {name: 'late-link', test: linkLate, priority: 3},
         {name: 'late-linkchange', test: linkChangeLate, priority: 3},
         {name: 'late-kinds', test: kindsLate, priority: 3},
+        {name: 'late-vrf', test: vrfLate, priority: 3},
         {name: 'links', test: links, priority: 2},
         {name: 'listings', test: listings, priority: 2},
         {name: 'tools', test: tools, priority: 2},

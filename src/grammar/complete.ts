@@ -1,6 +1,6 @@
 import {Cursor} from './cursor.js';
-import type {Clause, Completion, GrammarEnv, Term, Terms, VerbList, Verbs} from './grammar.js';
-import {matches, parseClause} from './parse.js';
+import type {Clause, Completion, GrammarEnv, Term, Terms, Verbs} from './grammar.js';
+import {matches, parseClause, verbOf} from './parse.js';
 
 /** What may stand at the cursor: literal words, and kinds of values the shell script looks up. */
 export interface Offer {
@@ -22,11 +22,6 @@ export function completions(verbs: Verbs, line: readonly string[], env: GrammarE
   if (found === undefined) return {words: [], kinds: []};
   const inner = typeof found.clause === 'function' ? found.clause() : found.clause;
   return within(inner, line.slice(1, -1), typed, env);
-}
-
-/** The verb that a word stands for. */
-export function verbOf(verbs: Verbs, word: string): VerbList[number] | undefined {
-  return verbs.list.find(verb => verb.spellings.some(spelling => matches(word, spelling)));
 }
 
 /** Offers inside a clause: the value of a keyword that waits for one, else every term that is left. */

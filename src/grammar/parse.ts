@@ -212,10 +212,7 @@ export function parseVerbs<V extends VerbList>(
 /** The verb of the line, taken from the cursor; the default one at its end. */
 function findVerb(verbs: Verbs, cursor: Cursor, env: GrammarEnv): VerbList[number] {
   const word = cursor.peek();
-  const found =
-    word === undefined
-      ? verbs.list.find(verb => verb.name === verbs.whenAbsent)
-      : (verbs.lookup ?? prepareVerbs(verbs)).get(word);
+  const found = word === undefined ? verbs.list.find(verb => verb.name === verbs.whenAbsent) : verbOf(verbs, word);
   if (found !== undefined) {
     cursor.position++;
     return found;
@@ -230,6 +227,11 @@ function findVerb(verbs: Verbs, cursor: Cursor, env: GrammarEnv): VerbList[numbe
 }
 
 /** Every accepted beginning of every verb, first hit wins. */
+/** The verb that a word stands for. */
+export function verbOf(verbs: Verbs, word: string): VerbList[number] | undefined {
+  return (verbs.lookup ?? prepareVerbs(verbs)).get(word);
+}
+
 function prepareVerbs(verbs: Verbs): Map<string, VerbList[number]> {
   const lookup = new Map<string, VerbList[number]>();
   for (const verb of verbs.list) {

@@ -417,7 +417,8 @@ export const scopeName: ValueType<number> = named(n => n.scope, 255, 'scope', {
 export const dsfield: ValueType<number> = named(n => n.dsfield, 255, 'dsfield', {label: 'TOS', name: 'tos', base: 16});
 /** Group by name or number, of which the reference keeps 32 bits with a sign. */
 export const group: ValueType<number> = {
-  ...named(n => n.group, 0, 'group', {label: 'GROUP'}),
+  label: 'GROUP',
+  complete: 'group',
   parse(cursor, _keyword, env) {
     const word = cursor.next();
     const value =
@@ -425,6 +426,7 @@ export const group: ValueType<number> = {
     if ((value | 0) < 0) throw wrong(word, 'Invalid "group" value\n');
     return value | 0;
   },
+  format: (value, env) => [env.names.group.name(value) ?? String(value)],
 };
 
 /** `REALM`, or `FROM/TO`: two 16-bit halves. */

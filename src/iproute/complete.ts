@@ -1,5 +1,6 @@
-import {completions, verbOf} from '../grammar/complete.js';
+import {completions} from '../grammar/complete.js';
 import type {Completion, GrammarEnv, Verbs} from '../grammar/grammar.js';
+import {verbOf} from '../grammar/parse.js';
 import type {Io} from '../io.js';
 import {Names} from '../names/tables.js';
 import {native} from '../native.js';

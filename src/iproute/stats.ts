@@ -20,14 +20,14 @@ function show(selector: StatsSelector, session: IpSession): void {
   const wanted = chosenSuites(selector);
   const views = wanted.map(suite => suiteView(suite.path));
   // Before anything is written.
-  if (selector.dev !== undefined) deviceIndex(selector.dev, session);
+  const index = selector.dev === undefined ? 0 : deviceIndex(selector.dev, session);
   json?.openArray();
-  eachLinkStats(wanted, selector.dev, session, record => {
+  eachLinkStats(wanted, index, session, record => {
     for (const form of views) {
       if (json !== undefined) form.json(json, record, view);
       else form.text(out, record, view);
     }
-    if (json === undefined && selector.dev === undefined) out.ascii(view.oneline ? '\\' : '\n');
+    if (json === undefined && index === 0) out.ascii(view.oneline ? '\\' : '\n');
   });
   json?.closeArray();
   json?.end();

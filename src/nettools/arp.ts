@@ -4,7 +4,7 @@ import type {Io} from '../io.js';
 import type {KernelSession} from '../ops/session.js';
 import {report} from './errors.js';
 import {type HardwareType, hardwareNamed} from './hardware.js';
-import {cutName} from './interfaceNames.js';
+import {deviceNamed} from './interfaceNames.js';
 import {type ArpEntry, listArp} from './neighbours.js';
 import {HostNames} from './resolve.js';
 import {openSession} from './session.js';
@@ -175,11 +175,6 @@ async function parseOptions(getopt: Getopt, io: Io): Promise<ArpOptions | undefi
     throw new UsageError(FAILED, `arp: ${name}: hardware type without ARP support.`);
   }
   return options;
-}
-
-/** A device by the word of a command line; an empty one names none. */
-export function deviceNamed(word: string): string | undefined {
-  return word === '' ? undefined : cutName(word);
 }
 
 /** @throws {UsageError} status 255 */

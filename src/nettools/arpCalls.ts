@@ -97,7 +97,7 @@ function onLink(address: IpAddress, connection: SyncConnection): number | undefi
 function deviceWith({arphrd, lladdr}: ArpRequest, session: KernelSession): number {
   let found: number | undefined;
   session.connection().dump(makeRequest(interfaceMessage, RTM_GETLINK, 0, {}), ({index, type, address}) => {
-    if (type === arphrd && (address ?? new Uint8Array()).every((byte, i) => byte === lladdr[i])) found ??= index;
+    if (type === arphrd && (address?.every((byte, i) => byte === lladdr[i]) ?? true)) found ??= index;
   });
   if (found === undefined) throw new NetlinkError(ENODEV, 'SIOCSARP');
   return found;

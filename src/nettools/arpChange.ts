@@ -7,11 +7,11 @@ import {readWholeFile} from '../native.js';
 import type {KernelSession} from '../ops/session.js';
 import {RTM_GETLINK} from '../rtnetlink/constants.js';
 import {makeRequest} from '../rtnetlink/request.js';
-import {type ArpOptions, deviceNamed} from './arp.js';
+import type {ArpOptions} from './arp.js';
 import {type ArpRequest, deleteArp, ENOENT, ENXIO, setArp} from './arpCalls.js';
 import {misused} from './arpUsage.js';
 import {formatHardware, hardwareOf} from './hardware.js';
-import {cutName, linkOf} from './interfaceNames.js';
+import {cutName, deviceNamed, linkOf} from './interfaceNames.js';
 import {interfaceMessage} from './interfaces.js';
 import {inetOf} from './settingAddress.js';
 
@@ -109,7 +109,7 @@ export function setEntry(
   if (hardware === undefined) throw failure('arp: need hardware address');
   const {arphrd, lladdr} = options.useDevice
     ? deviceAddress(hardware, session)
-    : {arphrd: options.hardware.arphrd ?? -1, lladdr: hardwareAddress(hardware, address, options)};
+    : {arphrd: options.hardware.arphrd ?? NO_ARPHRD, lladdr: hardwareAddress(hardware, address, options)};
   if (options.useDevice && options.verbose) {
     const type = hardwareOf(arphrd);
     const shown = type.format === undefined ? hardwareOf(NO_ARPHRD) : type;

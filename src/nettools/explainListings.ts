@@ -6,6 +6,7 @@ import type {Family} from './familyWords.js';
 import type {IfconfigOptions} from './ifconfig.js';
 import {cutName, linkOf} from './interfaceNames.js';
 import type {NetstatOptions, NetstatTransport} from './netstatOptions.js';
+import {listings} from './routesJson.js';
 import {inetOf} from './settingAddress.js';
 import type {RouteShowOptions} from './showRoutes.js';
 
@@ -18,9 +19,9 @@ const words = (...parts: readonly (string | false | undefined)[]): string =>
 export function routeListing({families, numeric, cache, fib, form, json}: RouteShowOptions): string[] {
   const ip = words('ip', json && '-j', !numeric && '-r');
   const lines = families.flatMap((family): string[] => {
-    if (family === 'inet' && fib) return [`${ip} -4 route show table main`];
-    if (family === 'inet6' && fib) return [`${ip} -6 route show table all`];
-    return family === 'inet' || family === 'inet6' ? [] : [`# no routes of the family ${family} in any kernel`];
+    const listing = listings[family];
+    if (listing === undefined) return [`# no routes of the family ${family} in any kernel`];
+    return fib ? [words(ip, ...listing)] : [];
   });
   if (cache) lines.push('# lost: the routing cache, which kernels do not have any more');
   if (fib) lines.push('# lost: the columns Ref and Use; ip names types, scopes and protocols instead of flag letters');

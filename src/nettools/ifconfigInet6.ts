@@ -8,7 +8,7 @@ import type {Settings} from './ifconfigSettings.js';
 import {misused} from './ifconfigUsage.js';
 import {getLink} from './oldCalls.js';
 import {checkPermission} from './permission.js';
-import {lastReason} from './settingAddress.js';
+import {inet6Number, lastReason} from './settingAddress.js';
 
 const FAILED = 1;
 const WHOLE = 128;
@@ -33,8 +33,8 @@ function prefixOf(word: string): Prefix6 {
 }
 
 function numberOf(text: string): IpAddress {
-  const found = IpAddress.tryParse(text);
-  if (found?.family === AF_INET6) return found;
+  const found = inet6Number(text);
+  if (found !== undefined) return found;
   throw new UsageError(FAILED, text === '' ? lastReason() : `${text}: ${lastReason()}`);
 }
 

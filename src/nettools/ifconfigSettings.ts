@@ -81,7 +81,7 @@ export class Settings {
     return word;
   }
 
-  /** The next word, an address of the family that was named. @param setting it belongs to @throws {UsageError} status 1 */
+  /** An address of the family that was named. @param setting it belongs to @throws {UsageError} status 1 */
   address(setting: string, word: string): IpAddress {
     const {name, number} = this.family;
     if (number === AF_INET6) return inet6Of(word, this.io);
@@ -222,7 +222,7 @@ export class Settings {
     const complaint = complaintAbout(name, word, unexplained);
     if (complaint !== undefined) throw new UsageError(FAILED, [complaint, HELP_HINT]);
     if (name === 'ec') throw new UsageError(FAILED, 'No support for ECONET on this system.');
-    const settable = number === AF_INET6 || (name !== 'ec' && isForeign(name));
+    const settable = number === AF_INET6 || isForeign(name);
     throw new UsageError(
       FAILED,
       settable

@@ -21,7 +21,7 @@ import type {Settings} from './ifconfigSettings.js';
 import {misused} from './ifconfigUsage.js';
 import {cutName} from './interfaceNames.js';
 import {changeLink, getLink, setBroadcast, setDestination} from './oldCalls.js';
-import {isNet, lastReason} from './settingAddress.js';
+import {inetTarget, lastReason} from './settingAddress.js';
 import {mediaPort} from './views/media.js';
 
 const EINVAL = 22;
@@ -72,8 +72,9 @@ export const settingWords: Readonly<Record<string, Setting>> = {
   pointopoint(run) {
     const word = run.next();
     if (word !== undefined) {
-      const address = run.address('pointopoint', word);
-      if (run.family.number === AF_INET && isNet(word)) throw new UsageError(FAILED, `${word}: ${lastReason()}`);
+      const isInet = run.family.number === AF_INET;
+      const {address, net} = isInet ? inetTarget(word) : {address: run.address('pointopoint', word), net: false};
+      if (net) throw new UsageError(FAILED, `${word}: ${lastReason()}`);
       run.inetCall('SIOCSIFDSTADDR', address, setDestination);
     }
     run.flag(IFF_POINTOPOINT, true);

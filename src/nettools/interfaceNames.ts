@@ -58,3 +58,8 @@ export function sortByName<T extends {readonly name: string}>(things: readonly T
 export function missing(name: string, why = 'Device not found'): string {
   return `${name}: error fetching interface information: ${why}`;
 }
+
+/** A device by the word of a command line; an empty one names none. */
+export function deviceNamed(word: string): string | undefined {
+  return word === '' ? undefined : cutName(word);
+}

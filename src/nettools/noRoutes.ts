@@ -11,8 +11,9 @@ interface Answer {
 
 const absent = (path: string): string => `${path}: No such file or directory`;
 
-/** Families that have routing tables, on other systems. */
+/** Families that have routing tables, on other systems or kernels. */
 const answers: Readonly<Partial<Record<Family, Answer>>> = {
+  inet6: {err: [absent('/proc/net/ipv6_route')], out: 'INET6 (IPv6) not configured in this system.'},
   x25: {err: [], out: 'X.25 not configured in this system.'},
   ax25: {err: [absent('/proc/net/ax25_route')], out: 'AX.25 not configured in this system.'},
   netrom: {
@@ -38,13 +39,6 @@ export function noRoutes(family: Family, io: Io): number {
   io.err(answer.err.map(line => `${line}\n`).join(''));
   if (answer.out !== undefined) io.out.ascii(`${answer.out}\n`);
   return answers[family] === undefined || family === 'bluetooth' ? MISUSE : 1;
-}
-
-/** The answer of a kernel without IPv6. @returns the exit status */
-export function noInet6(path: string, io: Io): number {
-  io.err(`${absent(path)}\n`);
-  io.out.ascii('INET6 (IPv6) not configured in this system.\n');
-  return 1;
 }
 
 /** Status of a system call that failed. */

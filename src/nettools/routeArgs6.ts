@@ -4,7 +4,7 @@ import {native} from '../native.js';
 import type {RouteSpec} from '../ops/route.js';
 import {AF_INET6} from '../rtnetlink/constants.js';
 import {cutName, linkOf} from './interfaceNames.js';
-import {NO_REASON} from './settingAddress.js';
+import {inet6Number, NO_REASON} from './settingAddress.js';
 import type {RouteOperation} from './translate.js';
 import {MISUSE} from './words.js';
 
@@ -63,7 +63,7 @@ export function parseRouteArgs6(words: readonly string[]): RouteArgs6 {
         const text = value();
         if (gateway !== undefined) throw misused6();
         // Names are not asked for: the reason told is that of the look-up before, the target's.
-        gateway = numberOf(text);
+        gateway = inet6Number(text);
         if (gateway === undefined) throw new UsageError(UNKNOWN_GATEWAY, `${text}: ${isNamed ? UNKNOWN : NO_REASON}`);
         break;
       }
@@ -97,7 +97,7 @@ function targetOf(word: string | undefined): Target6 {
   const name = slash < 0 ? word : word.slice(0, slash);
   const length = slash < 0 ? WHOLE : Number.parseInt(word.slice(slash + 1), 10) || 0;
   if (length < 0 || length > WHOLE) throw misused6();
-  const number = numberOf(name);
+  const number = inet6Number(name);
   if (number !== undefined) return {target: number, length, isNamed: false};
   const bytes = native().addrinfo(name, AF_INET6)[0];
   if (bytes !== undefined) return {target: IpAddress.fromBytes(bytes, 0, 16), length, isNamed: true};
@@ -105,11 +105,6 @@ function targetOf(word: string | undefined): Target6 {
   const EAI_NONAME = -2;
   const text = code === EAI_NONAME ? UNKNOWN : NO_REASON;
   throw new UsageError(UNKNOWN_TARGET, [`getaddrinfo: ${name}: ${code}`, name === '' ? text : `${name}: ${text}`]);
-}
-
-function numberOf(text: string): IpAddress | undefined {
-  const number = IpAddress.tryParse(text);
-  return number?.family === AF_INET6 ? number : undefined;
 }
 
 /**

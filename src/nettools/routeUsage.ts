@@ -32,11 +32,11 @@ export async function writeHelp(families: readonly Family[], io: Io): Promise<vo
 }
 
 async function changeUsage(families: readonly Family[]): Promise<readonly string[]> {
-  const [family] = families;
-  if (families.length === 1 && family === 'inet') return (await import('./routeArgs.js')).misused().lines;
-  if (families.length === 1 && family === 'inet6') return (await import('./routeArgs6.js')).misused6().lines;
+  const only = families.length === 1 ? families[0] : undefined;
+  if (only === 'inet') return (await import('./routeArgs.js')).misused().lines;
+  if (only === 'inet6') return (await import('./routeArgs6.js')).misused6().lines;
   const refusal = (await import('./noRoutes.js')).noChange(families, []);
-  if (family === 'x25' && families.length === 1) return refusal.lines;
+  if (only === 'x25') return refusal.lines;
   throw refusal;
 }
 

@@ -4,7 +4,7 @@ import {MemoryOutput, Sink} from '../view/sink.js';
 import type {Family} from './familyWords.js';
 
 /** The table that a listing of a family shows, as `ip` has it. */
-const listings: Readonly<Partial<Record<Family, readonly string[]>>> = {
+export const listings: Readonly<Partial<Record<Family, readonly string[]>>> = {
   inet: ['-4', 'route', 'show', 'table', 'main'],
   inet6: ['-6', 'route', 'show', 'table', 'all'],
 };

@@ -2,7 +2,7 @@ import {AF_INET6, IpAddress} from '../addr/ip.js';
 import {UsageError} from '../errors.js';
 import type {Io} from '../io.js';
 import {native} from '../native.js';
-import {Networks, resolveTarget} from './resolve.js';
+import {Networks, resolveTarget, type Target} from './resolve.js';
 
 const FAILED = 1;
 
@@ -12,29 +12,35 @@ const FAILED = 1;
  * @throws {UsageError} `nosuch: Unknown host`
  */
 export function inetOf(word: string, status = FAILED): IpAddress {
+  return inetTarget(word, status).address;
+}
+
+/** The same, and whether it is a network by name. */
+export function inetTarget(word: string, status = FAILED): Target {
   try {
-    return resolveTarget(word, 'net first', new Networks()).address;
+    return resolveTarget(word, 'net first', new Networks());
   } catch (error) {
     if (error instanceof UsageError) throw new UsageError(status, error.lines);
     throw error;
   }
 }
 
-/** Whether a word is a network by name. */
-export function isNet(word: string): boolean {
-  return resolveTarget(word, 'net first', new Networks()).net;
-}
-
 /** The text of a failure that the resolver gives no reason for. */
 export const NO_REASON = 'Resolver Error 0 (no error)';
+
+/** An IPv6 address by number. */
+export function inet6Number(word: string): IpAddress | undefined {
+  const number = IpAddress.tryParse(word);
+  return number?.family === AF_INET6 ? number : undefined;
+}
 
 /**
  * An IPv6 address by number or name.
  * @throws {UsageError} status 1; the resolver's own code is told first
  */
 export function inet6Of(word: string, io: Io): IpAddress {
-  const number = IpAddress.tryParse(word);
-  if (number?.family === AF_INET6) return number;
+  const number = inet6Number(word);
+  if (number !== undefined) return number;
   const bytes = native().addrinfo(word, AF_INET6)[0];
   if (bytes !== undefined) return IpAddress.fromBytes(bytes, 0, 16);
   const code = native().lookupError();

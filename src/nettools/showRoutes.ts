@@ -32,7 +32,7 @@ export interface RouteShowOptions {
   readonly fib: boolean;
   readonly cache: boolean;
   /** One array of routes, with the keys of `ip -j route`. */
-  readonly json?: boolean | undefined;
+  readonly json: boolean;
 }
 
 /** Form by the number of `-e`. */
@@ -49,13 +49,13 @@ export async function showTables(
   io: Io,
   ip: RunTool,
 ): Promise<number> {
-  if (options.json === true) return (await import('./routesJson.js')).showRoutesJson(options.families, ip, io);
+  if (options.json) return (await import('./routesJson.js')).showRoutesJson(options.families, ip, io);
   let status = 0;
   for (const family of options.families) {
     if (family === 'inet6') {
       const text = readText(ROUTES6);
       if (typeof text === 'number') {
-        status = (await import('./noRoutes.js')).noInet6(ROUTES6, io);
+        status = (await import('./noRoutes.js')).noRoutes(family, io);
         break;
       }
       if (options.fib) showTable6(text, TITLES, isFib, options, io);

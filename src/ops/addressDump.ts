@@ -17,7 +17,7 @@ import {
 import type {IpSession} from './session.js';
 
 /** Source: observed, test/differential/address.test.ts. */
-const kind: SavedKind = {magic: 0x47361222, broken: MISUSE};
+const kind: SavedKind = {magic: 0x47361222, other: MISUSE, broken: MISUSE};
 const EEXIST = 17;
 const ENDING = 'Save terminated';
 const FAILURE = 1;

@@ -1,6 +1,6 @@
-import {UsageError} from '../errors.js';
+import type {UsageError} from '../errors.js';
 import {genericHeader, NETLINK_GENERIC} from '../genetlink/controller.js';
-import {refuse} from '../grammar/errors.js';
+import {refuse, usageError} from '../grammar/errors.js';
 import {clause, keyword, type Parsed, type ValueType, verb, verbs} from '../grammar/grammar.js';
 import {words} from '../grammar/values.js';
 import {type Decoded, message} from '../netlink/schema.js';
@@ -14,7 +14,7 @@ const ILA_CMD_ADD = 1;
 const ILA_CMD_DEL = 2;
 const ILA_CMD_GET = 3;
 
-/** A mapping of locators. Source: uapi linux/ila.h. */
+/** A mapping of locators. Here because routes have the same attributes, which genetlink may not import. */
 export const ilaMessage = message('ila', genericHeader, ilaAttributes, {protocol: NETLINK_GENERIC});
 /** A mapping of locators. */
 export type Ila = Decoded<typeof ilaMessage>;
@@ -42,13 +42,14 @@ function locator(what: string): ValueType<bigint> {
 
 /** One of some words. */
 function oneOf(what: string, table: Readonly<Record<string, number>>): ValueType<number> {
-  const value = words(table);
   return {
-    ...value,
-    parse(cursor, keyword, env, spec) {
+    ...words(table),
+    parse(cursor) {
       const word = cursor.peek() ?? '';
-      if (!Object.hasOwn(table, word)) throw bad(`Bad ${what}: ${word}`);
-      return value.parse(cursor, keyword, env, spec);
+      const found = Object.hasOwn(table, word) ? table[word] : undefined;
+      if (found === undefined) throw bad(`Bad ${what}: ${word}`);
+      cursor.next();
+      return found;
     },
   };
 }
@@ -62,7 +63,7 @@ const mapping = clause(
     identType: keyword('ident-type', oneOf('ident-type', ilaIdentWords), prefix),
     dev: keyword('dev', checkedDevice, prefix),
   }),
-  {unknown: (_word, env) => new UsageError(255, [...(env.usage?.() ?? [])])},
+  {unknown: (_word, env) => usageError(env.usage?.() ?? [])},
 );
 
 /** Verbs of `ip ila`, in match order. */

@@ -12,27 +12,16 @@ import {
 } from '../genetlink/ioam6.js';
 import {incomplete, wrong} from '../grammar/errors.js';
 import {clause, keyword, type Parsed, rest, type SpecBag, type ValueType, verb, verbs} from '../grammar/grammar.js';
-import {unsigned, unsigned64} from '../grammar/numbers.js';
+import {uint, uint64} from '../grammar/values.js';
 import {words} from './deviceValue.js';
 import {GenericFamily} from './generic.js';
 import type {IpSession} from './session.js';
 import {lastOf, oneValue} from './wordValues.js';
 
-function numberValue(label: string, max: number, what: string): ValueType<number> {
-  return {
-    label,
-    parse(cursor) {
-      const word = cursor.next();
-      const value = unsigned(word, max);
-      if (value === undefined) throw wrong(word, `Invalid ${what}`);
-      return value;
-    },
-    format: value => [String(value)],
-  };
-}
-
-const namespaceId = numberValue('ID', 0xffff, 'namespace ID');
-const schemaId = numberValue('ID', 0xffffffff, 'schema ID');
+const namespaceId = uint(0xffff, {label: 'ID', text: 'Invalid namespace ID'});
+const schemaId = uint(0xffffffff, {label: 'ID', text: 'Invalid schema ID'});
+const narrow = uint(0xffffffff, {label: 'DATA32', text: 'Invalid data'});
+const wide = uint64({label: 'DATA64', text: 'Invalid wide data'});
 
 /**
  * A value behind the namespace: the first word is that, also one that is a keyword further on.
@@ -55,23 +44,12 @@ function needsNamespace(spec: SpecBag): void {
   if (spec.namespace === undefined) throw incomplete();
 }
 
-const wide: ValueType<bigint> = {
-  label: 'DATA64',
-  parse(cursor) {
-    const word = cursor.next();
-    const value = unsigned64(word);
-    if (value === undefined) throw wrong(word, 'Invalid wide data');
-    return value;
-  },
-  format: value => [String(value)],
-};
-
 const unknown = (word: string): Error => wrong(word, 'Unknown');
 
 const namespaceSpec = clause(
   () => ({
     namespace: rest(namespaceId, {help: false, required: true, duplicate: word => wrong(word, 'Invalid argument')}),
-    data: keyword('data', behindId(numberValue('DATA32', 0xffffffff, 'data'), 'wide')),
+    data: keyword('data', behindId(narrow, 'wide')),
     wide: keyword('wide', behindId(wide)),
   }),
   {finish: needsNamespace},

@@ -23,6 +23,7 @@ import {AF_INET} from '../rtnetlink/constants.js';
 import {GenericFamily} from './generic.js';
 import {deviceName} from './newName.js';
 import type {IpSession} from './session.js';
+import {oneOf} from './wordValues.js';
 
 const PROTO_VERSION = 3;
 /** Bytes of the default layer 2 header. */
@@ -30,21 +31,6 @@ const L2SPEC_LENGTH = 4;
 
 const id = uint(0xffffffff, {label: 'ID', text: 'invalid ID\n'});
 const port = uint(0xffff, {label: 'PORT', text: 'invalid port\n'});
-
-/** One of some words; another one is refused by a line. */
-function oneOf<V>(table: Readonly<Record<string, V>>, refusal: (word: string, keyword: string) => Error): ValueType<V> {
-  const words = Object.keys(table);
-  return {
-    label: `{ ${words.join(' | ')} }`,
-    complete: words,
-    parse(cursor, keyword) {
-      const word = cursor.next();
-      if (!Object.hasOwn(table, word)) throw refusal(word, keyword);
-      return table[word] as V;
-    },
-    format: value => words.filter(word => table[word] === value).slice(0, 1),
-  };
-}
 
 const onOff = oneOf({on: true, off: false}, (word, keyword) => wrong(word, `invalid option for ${keyword}\n`));
 

@@ -7,7 +7,7 @@ import {etherTypeName, etherType as etherTypeOf} from '../names/etherTypes.js';
 import {programRefusal} from './bpfProgram.js';
 import type {MasterEnv} from './vrf.js';
 
-/** Longest name of a device, without the NUL. Source: uapi linux/if.h, IFNAMSIZ. */
+/** Bytes of a device's name with its NUL. Source: uapi linux/if.h, IFNAMSIZ. */
 const IFNAMSIZ = 16;
 /** The same of an alias. Source: uapi linux/if.h, IFALIASZ. */
 const IFALIASZ = 256;

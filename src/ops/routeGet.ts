@@ -9,7 +9,6 @@ import {nothingHidden} from './routeFilter.js';
 import {addressBits} from './routeSelector.js';
 import type {RouteWriter} from './routeShow.js';
 import type {IpSession} from './session.js';
-import {vrfTable} from './vrf.js';
 
 type Draft = {-readonly [K in keyof RouteRequest]: RouteRequest[K]};
 
@@ -54,9 +53,6 @@ function bodyOf(spec: RouteLookup, env: GrammarEnv, session: IpSession, bits: nu
       case 'from':
         if (spec.from?.address !== undefined) body.src = spec.from.address;
         body.srcLen = spec.from?.length ?? 0;
-        break;
-      case 'vrf':
-        vrfTable(spec.vrf as string, session, true);
         break;
       case 'notify':
         body.flags = RTM_F_NOTIFY;

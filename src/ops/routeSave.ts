@@ -20,11 +20,11 @@ import {
 } from './savedFile.js';
 import type {IpSession} from './session.js';
 
+const FAILURE = 1;
 /** Source: observed, test/differential/route.test.ts. */
-const kind: SavedKind = {magic: 0x45311224, broken: DUMP_FAILED};
+const kind: SavedKind = {magic: 0x45311224, other: FAILURE, broken: DUMP_FAILED};
 const ENDING = 'Dump terminated';
 const EEXIST = 17;
-const FAILURE = 1;
 
 /**
  * Begins the output of `ip route save`.
@@ -57,7 +57,7 @@ export function saveRoutes(selector: RouteSelector, env: GrammarEnv, session: Ip
  */
 function readRoutes(): Iterable<{readonly flags: number; readonly record: Route}> {
   refuseTerminal('route', FAILURE);
-  return readRecords(kind, routeMessage, RTM_NEWROUTE, FAILURE);
+  return readRecords(kind, routeMessage, RTM_NEWROUTE);
 }
 
 /**

@@ -47,20 +47,24 @@ export function ticks(scale: number): ValueType<number> {
 /** Bits of `features`; the second is newer than iproute2 6.1. Source: uapi linux/rtnetlink.h, RTAX_FEATURE_*. */
 const featureBits: Readonly<Record<string, number>> = {ecn: 1, tcp_usec_ts: 16};
 
+function featureOf(word: string): number | undefined {
+  return Object.hasOwn(featureBits, word) ? featureBits[word] : undefined;
+}
+
 /** `features`: one, and others behind it. */
 export const features: ValueType<number> = {
   label: 'FEATURES',
   complete: Object.keys(featureBits),
   parse(cursor) {
     const word = cursor.next();
-    let bits = featureBits[word];
+    let bits = featureOf(word);
     if (bits === undefined) throw wrong(word, '"features" value not valid\n');
-    for (let next = featureBits[cursor.peek() ?? '']; next !== undefined && (bits & next) === 0; ) {
+    for (;;) {
+      const next = featureOf(cursor.peek() ?? '');
+      if (next === undefined || (bits & next) !== 0) return bits;
       bits |= next;
       cursor.next();
-      next = featureBits[cursor.peek() ?? ''];
     }
-    return bits;
   },
   format: bits => Object.keys(featureBits).filter(word => (bits & (featureBits[word] as number)) !== 0),
 };

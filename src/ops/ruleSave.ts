@@ -20,7 +20,7 @@ import {
 import type {IpSession} from './session.js';
 
 /** Source: observed, test/differential/rule.test.ts. */
-const kind: SavedKind = {magic: 0x71706986, broken: MISUSE};
+const kind: SavedKind = {magic: 0x71706986, other: MISUSE, broken: MISUSE};
 
 /**
  * `ip rule save`: the kernel's own messages behind a magic number.

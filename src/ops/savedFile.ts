@@ -3,7 +3,7 @@ import {DecodeError, NetlinkError, UsageError} from '../errors.js';
 import {MISUSE, refuse} from '../grammar/errors.js';
 import {isTerminal} from '../native.js';
 import {readU16, readU32} from '../netlink/bytes.js';
-import {codecOf} from '../netlink/codec.js';
+import {type Codec, codecOf} from '../netlink/codec.js';
 import {NLMSG_HDRLEN} from '../netlink/constants.js';
 import type {AnyMessage, Decoded} from '../netlink/schema.js';
 import {hostIsLittleEndian} from '../netlink/writer.js';
@@ -22,6 +22,8 @@ const NO_ROOM = 1;
 export interface SavedKind {
   /** First four bytes. */
   readonly magic: number;
+  /** Status of a file of another kind. */
+  readonly other: number;
   /** Status of a file that is cut short. */
   readonly broken: number;
 }
@@ -62,15 +64,6 @@ export function closeSaved(out: Sink, ending: string, status: number): void {
   if (out.failed !== 0) throw new UsageError(status, ['Short write while saving nlmsg', ending]);
 }
 
-/** A saved message: its body is `bytes[at, end)`. */
-interface SavedMessage {
-  readonly type: number;
-  readonly flags: number;
-  readonly bytes: Uint8Array;
-  readonly at: number;
-  readonly end: number;
-}
-
 /** @param what `rule`, as the message names the dump @throws {UsageError} when standard input is a terminal */
 export function refuseTerminal(what: string, status: number): void {
   if (isTerminal(STDIN)) throw refuse(`Can't restore ${what} dump from a terminal`, status);
@@ -82,21 +75,31 @@ export function isSeekable(): boolean {
 }
 
 /**
- * Messages on standard input.
- * @param status of a file of another kind
- * @throws {UsageError} as the reference refuses what is no such file, or is cut short
+ * What the messages of one type on standard input hold; others are passed over.
+ * @throws {UsageError} as the reference refuses what is no such file, or is cut short; also for a message that is none of its
+ *   type, where the reference goes on with what is not there
  */
-function readSaved({magic, broken}: SavedKind, status: number): Iterable<SavedMessage> {
+export function readRecords<M extends AnyMessage>(
+  {magic, other, broken}: SavedKind,
+  message: M,
+  wanted: number,
+): Iterable<{readonly flags: number; readonly record: Decoded<M>}> {
   const bytes = readAll();
   const found = bytes.length < 4 ? partOf(bytes) : readU32(bytes, 0, hostIsLittleEndian());
   if (found !== magic) {
-    throw refuse(`Magic mismatch (${bytes.length < 4 ? 0 : 1} elems, ${found.toString(16)} magic)`, status);
+    throw refuse(`Magic mismatch (${bytes.length < 4 ? 0 : 1} elems, ${found.toString(16)} magic)`, other);
   }
-  return messagesOf(bytes, broken);
+  return recordsOf(bytes, message, wanted, broken);
 }
 
-function* messagesOf(bytes: Uint8Array, status: number): Generator<SavedMessage> {
+function* recordsOf<M extends AnyMessage>(
+  bytes: Uint8Array,
+  message: M,
+  wanted: number,
+  status: number,
+): Generator<{readonly flags: number; readonly record: Decoded<M>}> {
   const littleEndian = hostIsLittleEndian();
+  const codec = codecOf(message);
   for (let at = 4; at < bytes.length; ) {
     const left = bytes.length - at;
     const size = left < NLMSG_HDRLEN ? NLMSG_HDRLEN : readU32(bytes, at, littleEndian);
@@ -106,44 +109,26 @@ function* messagesOf(bytes: Uint8Array, status: number): Generator<SavedMessage>
     }
     const whole = (size + 3) & ~3;
     if (whole > left) throw refuse('rtnl-from_file: truncated message', status);
-    const type = readU16(bytes, at + 4, littleEndian);
-    const flags = readU16(bytes, at + 6, littleEndian);
-    yield {type, flags, bytes, at: at + NLMSG_HDRLEN, end: at + size};
+    if (readU16(bytes, at + 4, littleEndian) === wanted) {
+      const record = decoded(codec, bytes, at + NLMSG_HDRLEN, at + size, status);
+      yield {flags: readU16(bytes, at + 6, littleEndian), record};
+    }
     at += whole;
   }
 }
 
-/**
- * What the messages of one type on standard input hold; others are passed over.
- * @param status of a file of another kind
- * @throws {UsageError} also for a message that is none of its type, where the reference goes on with what is not there
- */
-export function readRecords<M extends AnyMessage>(
-  kind: SavedKind,
-  message: M,
-  wanted: number,
-  status = kind.broken,
-): Iterable<{readonly flags: number; readonly record: Decoded<M>}> {
-  return recordsOf(readSaved(kind, status), message, wanted, kind.broken);
-}
-
-function* recordsOf<M extends AnyMessage>(
-  messages: Iterable<SavedMessage>,
-  message: M,
-  wanted: number,
+function decoded<M extends AnyMessage>(
+  codec: Codec<M>,
+  bytes: Uint8Array,
+  at: number,
+  end: number,
   status: number,
-): Generator<{readonly flags: number; readonly record: Decoded<M>}> {
-  const codec = codecOf(message);
-  for (const {type, flags, bytes, at, end} of messages) {
-    if (type !== wanted) continue;
-    let record: Decoded<M>;
-    try {
-      record = codec.decode(bytes, at, end);
-    } catch (error) {
-      if (error instanceof DecodeError) throw refuse(`Broken message: ${error.message}`, status);
-      throw error;
-    }
-    yield {flags, record};
+): Decoded<M> {
+  try {
+    return codec.decode(bytes, at, end);
+  } catch (error) {
+    if (error instanceof DecodeError) throw refuse(`Broken message: ${error.message}`, status);
+    throw error;
   }
 }
 

@@ -199,17 +199,17 @@ export function chosenSuites({chosen = [[]]}: StatsSelector): readonly SuiteRow[
 }
 
 /**
- * Counters of one link, or of all in the kernel's order.
+ * Counters of one link, or with index 0 of all in the kernel's order.
  * @throws {UsageError | NetlinkError} when the kernel refuses
  */
 export function eachLinkStats(
   wanted: readonly SuiteRow[],
-  dev: string | undefined,
+  index: number,
   session: IpSession,
   take: (record: LinkStatsRecord) => void,
 ): void {
   const body: {-readonly [K in keyof StatsRequest]: StatsRequest[K]} = {
-    ifindex: dev === undefined ? 0 : deviceIndex(dev, session),
+    ifindex: index,
     filterMask: wanted.reduce((mask, {bit}) => mask | bit, 0),
   };
   const filter = wanted.reduce((bits, {filter: bit = 0}) => bits | bit, 0);
@@ -222,7 +222,7 @@ export function eachLinkStats(
     body,
     reply: statsMessage,
   };
-  if (dev !== undefined) {
+  if (index !== 0) {
     take(session.connection().get(request));
     return;
   }

@@ -5,7 +5,7 @@ import {NetlinkError, UsageError} from '../errors.js';
 import {MISUSE, refuse} from '../grammar/errors.js';
 import {native} from '../native.js';
 import {cgroupMount, cgroupPath} from '../procfs/cgroup.js';
-import {namesOfProcess, namesRefusal} from '../rtnetlink/netns.js';
+import {errnoOf, namesOfProcess, namesRefusal} from '../rtnetlink/netns.js';
 import {bindingProgram} from './vrfProgram.js';
 
 /** Where the unified hierarchy is mounted when it is nowhere. */
@@ -132,7 +132,7 @@ function makeFolder(path: string, what: string): void {
   try {
     mkdirSync(path, 0o755);
   } catch (error) {
-    const errno = -((error as {readonly errno?: number}).errno ?? 0);
+    const errno = errnoOf(error);
     if (errno === EEXIST) return;
     throw new UsageError(MISUSE, [
       `mkdir failed for ${path}: ${errnoText(errno)}`,

@@ -35,3 +35,21 @@ export function lastOf<V>(value: ValueType<V>): ValueType<V> {
     },
   };
 }
+
+/** One of some words; another one is refused by a line. */
+export function oneOf<V>(
+  table: Readonly<Record<string, V>>,
+  refusal: (word: string, keyword: string) => Error,
+): ValueType<V> {
+  const words = Object.keys(table);
+  return {
+    label: `{ ${words.join(' | ')} }`,
+    complete: words,
+    parse(cursor, keyword) {
+      const word = cursor.next();
+      if (!Object.hasOwn(table, word)) throw refusal(word, keyword);
+      return table[word] as V;
+    },
+    format: value => words.filter(word => table[word] === value).slice(0, 1),
+  };
+}

@@ -1,7 +1,7 @@
 import {encodeText} from '../addr/text.js';
 import {native, noData} from '../native.js';
+import {AF_INET} from './constants.js';
 
-const AF_INET = 2;
 const SOCK_DGRAM = 2;
 /** Bytes of struct ifreq, and of the name in it. Source: uapi linux/if.h. */
 const IFREQ_SIZE = 40;

@@ -1,9 +1,7 @@
 import {NetlinkError} from '../errors.js';
 import type {SyncConnection} from '../netlink/sync.js';
-import {linkNameRequest} from './link/name.js';
+import {linkNameRequest, MAX_NAME} from './link/name.js';
 
-/** Bytes of a name with the NUL behind it. Source: uapi linux/if.h. */
-const IFNAMSIZ = 16;
 /** Look-ups by index that are answered one by one; the next one fetches all links. */
 const SINGLE_LOOKUPS = 16;
 
@@ -91,7 +89,7 @@ export class LinkCache {
   /** The reference's last resort but one is the old ioctl, which cuts its sixteen bytes off at a colon. */
   private labelled(name: string): number | undefined {
     const colon = name.indexOf(':');
-    return colon <= 0 || name.length >= IFNAMSIZ ? undefined : this.get(name.slice(0, colon))?.index;
+    return colon <= 0 || name.length > MAX_NAME ? undefined : this.get(name.slice(0, colon))?.index;
   }
 
   private lookUpName(index: number): string | undefined {

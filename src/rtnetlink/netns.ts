@@ -231,6 +231,7 @@ function attempt(call: () => void, step: string): void {
   }
 }
 
-function errnoOf(error: unknown): number {
+/** Errno of an error of node:fs. */
+export function errnoOf(error: unknown): number {
   return -((error as {readonly errno?: number}).errno ?? 0);
 }

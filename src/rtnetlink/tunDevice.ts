@@ -1,6 +1,7 @@
 import {decodeText} from '../addr/text.js';
 import {NetlinkError} from '../errors.js';
 import {native, noData} from '../native.js';
+import {hostIsLittleEndian} from '../netlink/writer.js';
 import {IFNAMSIZ, interfaceRequest} from './interfaceIoctl.js';
 
 /** Source: uapi linux/if_tun.h. */
@@ -69,7 +70,7 @@ export function removeTun(name: string, bits: number): void {
 function attached(name: string, bits: number, use: (fd: number) => void): string {
   const request = interfaceRequest(name);
   const view = new DataView(request.buffer);
-  view.setUint16(IFNAMSIZ, bits, isLittleEndian());
+  view.setUint16(IFNAMSIZ, bits, hostIsLittleEndian());
   const sys = native();
   const fd = sys.open('/dev/net/tun', O_RDWR);
   if (fd < 0) throw new NetlinkError(-fd, 'open');
@@ -80,10 +81,6 @@ function attached(name: string, bits: number, use: (fd: number) => void): string
     sys.close(fd);
   }
   return decodeText(request, 0, request.indexOf(0));
-}
-
-function isLittleEndian(): boolean {
-  return new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 }
 
 function check(name: string, result: number): void {

@@ -46,8 +46,10 @@ export const SKNLGRP_INET6_TCP_DESTROY = 3;
 export const SKNLGRP_INET6_UDP_DESTROY = 4;
 
 /** State names of the reference, by number. */
-export const STATE_NAMES =
-  'UNKNOWN ESTAB SYN-SENT SYN-RECV FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT UNCONN CLOSE-WAIT LAST-ACK LISTEN CLOSING';
+export const STATE_NAMES: readonly string[] = [
+  ...['UNKNOWN', 'ESTAB', 'SYN-SENT', 'SYN-RECV', 'FIN-WAIT-1', 'FIN-WAIT-2', 'TIME-WAIT', 'UNCONN'],
+  ...['CLOSE-WAIT', 'LAST-ACK', 'LISTEN', 'CLOSING'],
+];
 
 /** Names by idiag_timer. Source: ss(8), uapi linux/inet_diag.h. */
 export const TIMER_NAMES = ['off', 'on', 'keepalive', 'timewait', 'persist'] as const;

@@ -26,7 +26,7 @@ import {type StateName, stateMask} from './states.js';
 import {type TipcSocket, tipcDump} from './tipcDiag.js';
 import {type UnixSocket, unixDump} from './unixDiag.js';
 import {type VsockSocket, vsockDump} from './vsockDiag.js';
-import {XDP_EVERYTHING, type XdpSocket, xdpDump} from './xdpDiag.js';
+import {type XdpSocket, xdpDump} from './xdpDiag.js';
 
 const ATTRIBUTES = {
   meminfo: INET_DIAG_MEMINFO,
@@ -149,7 +149,7 @@ export class SockDiag implements AsyncDisposable {
 
   /** All XDP sockets with rings, memory and counters: `ss --xdp -e`. @throws {NetlinkError} ENOENT when the kernel lacks the table */
   xdp(options?: CallOptions): Promise<XdpSocket[]> {
-    return this.connection.list(xdpDump(XDP_EVERYTHING), options);
+    return this.connection.list(xdpDump(), options);
   }
 
   /**

@@ -29,8 +29,7 @@ const RFC_STATES: readonly (RfcState | null)[] = [
 
 /** Fields of a state. */
 export function stateOf(state: number): Pick<SocketRecord, 'state' | 'rfcState'> {
-  const names = STATE_NAMES.split(' ');
-  return {state: names[state] ?? (names[0] as string), rfcState: RFC_STATES[state] ?? null};
+  return {state: STATE_NAMES[state] ?? 'UNKNOWN', rfcState: RFC_STATES[state] ?? null};
 }
 
 /** Reads the inet_diag_msg in `buf[at..end)`. */
@@ -65,14 +64,9 @@ export function timerFields({timer, expires, retrans}: AnySocket): Pick<SocketRe
   return timer === 0 ? {} : {timer: {name: TIMER_NAMES[timer] ?? 'unknown', expires, retransmits: retrans}};
 }
 
-/** Whether an address is all zero. */
-export function isUnspecified({w0, w1, w2, w3}: IpAddress): boolean {
-  return (w0 | w1 | w2 | w3) === 0;
-}
-
 function endOf(address: IpAddress, port: number, star: boolean, name: string | undefined): SocketEnd {
   return {
-    address: star && isUnspecified(address) ? null : String(address),
+    address: star && address.isUnspecified ? null : String(address),
     port: port === 0 ? null : port,
     ...(name !== undefined && {interface: name}),
   };

@@ -7,7 +7,7 @@ import {skMemInfo} from './tcpInfo.js';
 const AF_XDP = 44;
 
 /** All that there is to tell, in bits of `show`. Source: uapi linux/xdp_diag.h, XDP_SHOW_*. */
-export const XDP_EVERYTHING = 0x1f;
+const XDP_EVERYTHING = 0x1f;
 
 /** Source: uapi linux/xdp_diag.h, struct xdp_diag_req. */
 export const xdpDiagRequest = message(
@@ -66,14 +66,14 @@ export const xdpDiag = message(
 /** One XDP socket as the kernel describes it, see `xdpDiag`. */
 export type XdpSocket = Decoded<typeof xdpDiag>;
 
-/** The dump of all XDP sockets: `ss --xdp`. @param show XDP_SHOW_ bits */
-export function xdpDump(show: number): Request<typeof xdpDiagRequest, typeof xdpDiag> {
+/** The dump of all XDP sockets: `ss --xdp`. */
+export function xdpDump(): Request<typeof xdpDiagRequest, typeof xdpDiag> {
   return {
     type: SOCK_DIAG_BY_FAMILY,
     name: 'SOCK_DIAG_BY_FAMILY',
     flags: 0,
     message: xdpDiagRequest,
-    body: {family: AF_XDP, show},
+    body: {family: AF_XDP, show: XDP_EVERYTHING},
     reply: xdpDiag,
   };
 }

@@ -23,7 +23,7 @@ export function netidText(transport: NetId): Uint8Array {
 
 /** Text of the column `State`. @hot */
 export function stateText(state: number): Uint8Array {
-  states ??= STATE_NAMES.split(' ').map(ascii);
+  states ??= STATE_NAMES.map(ascii);
   return states[state] ?? (states[0] as Uint8Array);
 }
 

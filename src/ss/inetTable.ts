@@ -72,17 +72,15 @@ export function inetRow(context: ListContext, transport: NetId): Receiver {
 /** How asking for a table ended: `stopped` when `-K` may close nothing. */
 export type Outcome = 'listed' | 'refused' | 'stopped';
 
-/** One dump; with `-K` only of sockets that could be closed. */
-function dumpRows(
-  context: ListContext,
-  transport: Transport,
-  request: Request,
-  row: Receiver,
-): Exclude<Outcome, 'refused'> | 'partial' {
+/**
+ * One dump; with `-K` only of sockets that could be closed.
+ * @returns undefined to go on with the next family
+ */
+function dumpRows(context: ListContext, transport: Transport, request: Request, row: Receiver): Outcome | undefined {
   const {killer, filter} = context;
   if (killer === undefined) {
     context.connection.dumpRaw(request, row);
-    return 'listed';
+    return undefined;
   }
   let stops = 0;
   /** Whether messages are still of the datagram whose socket could not be closed. */
@@ -100,7 +98,7 @@ function dumpRows(
       same = true;
     } else if (killed) row(buf, at, end, type, flags);
   });
-  return stops === most ? 'stopped' : stops > 0 ? 'partial' : 'listed';
+  return stops === most ? 'stopped' : stops > 0 ? 'listed' : undefined;
 }
 
 /**
@@ -116,8 +114,8 @@ export function dumpInet(context: ListContext, transport: Transport, row = inetR
     const what = {states: options.states, attributes: attributesOf(options), bytecode};
     const done = atOnce ? dumpBothFamilies(context.connection, transport, what, row) : 0;
     for (const request of requests.slice(done)) {
-      const outcome = dumpRows(context, transport, request, row);
-      if (outcome !== 'listed') return outcome === 'partial' ? 'listed' : outcome;
+      const ended = dumpRows(context, transport, request, row);
+      if (ended !== undefined) return ended;
     }
     return 'listed';
   } catch (error) {

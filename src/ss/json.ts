@@ -4,7 +4,7 @@ import {CgroupPaths} from '../procfs/cgroup.js';
 import type {SocketOf} from '../sockdiag/otherInfo.js';
 import {programName, type SocketOwners} from '../sockdiag/owners.js';
 import type {Transport} from '../sockdiag/requests.js';
-import {inetFields, inetSocket, isUnspecified, stateOf, timerFields} from '../sockdiag/socketJson.js';
+import {inetFields, inetSocket, stateOf, timerFields} from '../sockdiag/socketJson.js';
 import type {SocketEnd, SocketProcess, SocketRecord} from '../sockdiag/socketRecord.js';
 import type {Sink} from '../view/sink.js';
 import {type JsonValue, stringify} from '../view/strictJson.js';
@@ -61,7 +61,7 @@ export class JsonRows {
     if (options.processes) this.noteOwners(socket.inode);
     const length = socket.family === AF_INET6 ? 16 : 4;
     const name = (offset: number, address: IpAddress): string | undefined => {
-      const found = isUnspecified(address) ? undefined : context.hostNames?.name(buf, at + offset, length);
+      const found = address.isUnspecified ? undefined : context.hostNames?.name(buf, at + offset, length);
       return found && decodeText(found, 0, found.length);
     };
     const record: SocketRecord = {

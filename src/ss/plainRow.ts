@@ -1,6 +1,7 @@
 import {encodeText} from '../addr/text.js';
 import type {Request} from '../netlink/message.js';
 import type {AnyMessage, Decoded} from '../netlink/schema.js';
+import {STATE_NAMES} from '../sockdiag/constants.js';
 import type {SocketRecord} from '../sockdiag/socketRecord.js';
 import type {skMemInfo} from '../sockdiag/tcpInfo.js';
 import {type ListContext, QUEUE_WIDTH} from './context.js';
@@ -32,10 +33,6 @@ const CLOSE_PARENTHESIS = 41;
 /** Bytes of all cells but the local address and the last one. */
 const ROOM = 512;
 
-const STATES =
-  'UNKNOWN ESTAB SYN-SENT SYN-RECV FIN-WAIT-1 FIN-WAIT-2 TIME-WAIT UNCONN CLOSE-WAIT LAST-ACK LISTEN CLOSING';
-let stateNames: readonly string[] | undefined;
-
 /** Adds a row whose last cell is in the context's `details`. */
 export function addPlainRow(context: ListContext, row: PlainRow): void {
   if (context.json !== undefined) {
@@ -43,12 +40,11 @@ export function addPlainRow(context: ListContext, row: PlainRow): void {
     return;
   }
   const {table, details} = context;
-  stateNames ??= STATES.split(' ');
   const room = ROOM + row.local.length * 3 + details.position;
   do {
     table.begin(room);
     if (context.netid) addCell(context, row.netid);
-    if (context.state) addCell(context, stateNames[row.state] ?? 'UNKNOWN');
+    if (context.state) addCell(context, STATE_NAMES[row.state] ?? 'UNKNOWN');
     addCell(context, String(row.recvQ).padEnd(QUEUE_WIDTH));
     addCell(context, String(row.sendQ).padEnd(QUEUE_WIDTH));
     addCell(context, row.local);

@@ -229,11 +229,6 @@ export const phrases: Readonly<Record<string, readonly Lists[]>> = {
     [
       ['exec', 'e'],
       ['nosuch', 'eth0', 'default', ''],
-      ['true', 'nosuchprogram'],
-    ],
-    [
-      ['exec', 'e'],
-      ['nosuch', 'eth0', 'default', ''],
       ['true', 'nosuchprogram', ''],
     ],
     [['help', 'h', 'x', '']],

@@ -59,6 +59,10 @@ describe('what is sent', () => {
     ['rule add dscp 64 table 5', 'Error: argument "64" is wrong: invalid dscp value\n\n'],
     ['-6 rule add flowlabel 0x100000 table 5', 'Error: argument "0x100000" is wrong: invalid flowlabel value\n\n'],
     ['nexthop add id 4 group 2,65537', 'Error: argument "65537" is wrong: "weight" is invalid\n\n'],
+    [
+      'route add 1.2.3.4 dev lo features constructor',
+      'Error: argument "constructor" is wrong: "features" value not valid\n\n',
+    ],
     ['route add 1.2.3.4 dev lo features ecn ecn', 'Error: either "to" is duplicate, or "ecn" is a garbage.\n'],
   ])('ip %s is refused', (line, stderr, status = 255) => {
     expect(tsip(line)).toEqual({stdout: '', stderr, status});

@@ -58,7 +58,7 @@ const ESTABLISHED = 1;
 const CLOSE = 7;
 
 /** Name of a state: UDP knows two, and raw sockets show the number. */
-export function stateText(transport: string, state: number): string {
+function stateText(transport: string, state: number): string {
   if (transport === 'raw') return String(state);
   if (transport === 'tcp') return tcpStates[state] ?? 'UNKNOWN';
   return state === ESTABLISHED ? 'ESTABLISHED' : state === CLOSE ? '' : 'UNKNOWN';

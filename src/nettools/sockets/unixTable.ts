@@ -35,12 +35,12 @@ function isServer({state, flags}: UnixSocket): boolean {
 }
 
 /** Name of a type of socket. */
-export function typeText(type: number): string {
+function typeText(type: number): string {
   return types[type] ?? 'UNKNOWN';
 }
 
 /** Name of the state of a socket. */
-export function unixStateText(socket: UnixSocket): string {
+function unixStateText(socket: UnixSocket): string {
   return isServer(socket) ? 'LISTENING' : (states[socket.state] ?? 'UNKNOWN');
 }
 

@@ -66,8 +66,9 @@ export function parseKind(kind: LinkKind, words: readonly string[], env: Grammar
   if (word === undefined) return spec;
   const usage = kindUsage(kind);
   if (kind.usageToOutput === true) throw new KindUsage(1, usage);
-  const isHelp = kind.help === undefined ? word !== '' && 'help'.startsWith(word) : word === 'help';
-  if (kind.unknown === undefined || (isHelp && kind.help !== 'none')) throw new UsageError(1, usage);
+  const {help} = kind;
+  const isHelp = help === undefined ? word !== '' && 'help'.startsWith(word) : help === 'whole' && word === 'help';
+  if (kind.unknown === undefined || isHelp) throw new UsageError(1, usage);
   throw unknownWord(kind, word);
 }
 

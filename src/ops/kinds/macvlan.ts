@@ -12,6 +12,7 @@ import {
 import {unsigned} from '../../grammar/numbers.js';
 import {int, lladdrOf} from '../../grammar/values.js';
 import {lladdr} from '../linkValues.js';
+import {oneOf} from '../wordValues.js';
 import {kindUsage, type LinkKind, refuseWithUsage, unknownWord} from './kind.js';
 import {option} from './values.js';
 
@@ -25,21 +26,13 @@ const SET = 3;
 /** Length of an Ethernet address. */
 const ETH_ALEN = 6;
 
-function oneOf(table: Readonly<Record<string, number>>): ValueType<number> {
-  const all = Object.keys(table);
-  return {
-    label: `{ ${all.join(' | ')} }`,
-    complete: all,
-    parse(cursor, keyword) {
-      const word = cursor.next();
-      const value = Object.hasOwn(table, word) ? table[word] : undefined;
-      if (value !== undefined) return value;
-      const quoted = all.map(name => `"${name}"`);
-      const list = `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
-      throw refuse(`Error: argument of "${keyword}" must be ${list}, not "${word}"`, 1);
-    },
-    format: value => [all.find(name => table[name] === value) ?? ''],
-  };
+/** One of some words, which the refusal of another one lists. */
+function listed(table: Readonly<Record<string, number>>): ValueType<number> {
+  return oneOf(table, (word, keyword) => {
+    const quoted = Object.keys(table).map(name => `"${name}"`);
+    const list = `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+    return refuse(`Error: argument of "${keyword}" must be ${list}, not "${word}"`, 1);
+  });
 }
 
 const queueLength: ValueType<number> = {
@@ -118,8 +111,8 @@ function readable(word: string, env: GrammarEnv): Uint8Array | undefined {
 
 function make(name: string): LinkKind {
   const options = clause({
-    mode: option('mode', oneOf(modes)),
-    flags: option('flag', oneOf(flags)),
+    mode: option('mode', listed(modes)),
+    flags: option('flag', listed(flags)),
     nopromisc: flag('nopromisc', {match: 'prefix', value: flags.nopromisc}),
     nodst: flag('nodst', {match: 'prefix', value: flags.nodst}),
     macaddr: option(

@@ -10,27 +10,12 @@ import {
   type ValueType,
 } from '../../grammar/grammar.js';
 import {netkitModes, netkitPolicies, netkitScrubs} from '../../rtnetlink/link/kinds/netkit.js';
+import {oneOf} from '../wordValues.js';
 import type {KindContext, LinkKind} from './kind.js';
 import {peerBody, peerOptions} from './veth.js';
 
-/** One of two words. */
-function either(table: Readonly<Record<string, number>>, refusal: string): ValueType<number> {
-  const words = Object.keys(table);
-  return {
-    label: `{ ${words.join(' | ')} }`,
-    complete: words,
-    parse(cursor) {
-      const word = cursor.next();
-      const value = Object.hasOwn(table, word) ? table[word] : undefined;
-      if (value === undefined) throw refuse(`Error: ${refusal}`, 1);
-      return value;
-    },
-    format: value => [words.find(word => table[word] === value) ?? ''],
-  };
-}
-
-const mode = either(netkitModes, 'argument of "mode" must be either "l3" or "l2"');
-const scrub = either(netkitScrubs, 'scrub must be either "none" or "default"');
+const mode = oneOf(netkitModes, () => refuse('Error: argument of "mode" must be either "l3" or "l2"', 1));
+const scrub = oneOf(netkitScrubs, () => refuse('Error: scrub must be either "none" or "default"', 1));
 
 /** The peer's own words stand before those of any link. */
 const ofPeer = clause({peerPolicy: choice(netkitPolicies), peerScrub: keyword('scrub', scrub)});

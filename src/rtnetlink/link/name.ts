@@ -19,7 +19,7 @@ export const linkNameAttributes = {
 export const linkNameMessage = message('link name', linkHeader, linkNameAttributes);
 
 /** IFNAMSIZ without its NUL: what is longer can only be an alternative name. */
-const MAX_NAME = 15;
+export const MAX_NAME = 15;
 
 /** Asks what a link is called, by index, or which link has a name or alternative name; without either, for all links. */
 export function linkNameRequest(wanted?: number | string): Request<typeof linkNameMessage> {

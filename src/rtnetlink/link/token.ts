@@ -1,12 +1,9 @@
 import type {IpAddress} from '../../addr/ip.js';
 import type {noAddress} from '../../netlink/schema.js';
-import {AF_INET6, RTM_GETLINK, RTM_SETLINK} from '../constants.js';
+import {AF_INET6, IFF_LOOPBACK, IFF_NOARP, RTM_GETLINK, RTM_SETLINK} from '../constants.js';
 import {makeRequest} from '../request.js';
 import type {LinkMessageRequest} from './requests.js';
 import {type Link, linkMessage} from './schema.js';
-
-const IFF_LOOPBACK = 0x8;
-const IFF_NOARP = 0x80;
 
 /** The interface identifier that a link puts behind the prefixes of router advertisements; `::` is none. */
 export interface LinkToken {

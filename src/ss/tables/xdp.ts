@@ -1,6 +1,6 @@
 import {AF_XDP} from '../../sockdiag/filter/subject.js';
 import {STATES} from '../../sockdiag/states.js';
-import {XDP_EVERYTHING, type XdpSocket, xdpDump} from '../../sockdiag/xdpDiag.js';
+import {type XdpSocket, xdpDump} from '../../sockdiag/xdpDiag.js';
 import type {ListContext} from '../context.js';
 import type {SsOptions} from '../options.js';
 import {addMemory, addPlainRow, beginLine, dumpTable, type RowFields} from '../plainRow.js';
@@ -9,7 +9,7 @@ const ZEROCOPY = 1;
 
 /** Lists XDP sockets, of which /proc tells nothing. */
 export function list(context: ListContext): void {
-  dumpTable(context, xdpDump(XDP_EVERYTHING), socket => addRow(context, socket));
+  dumpTable(context, xdpDump(), socket => addRow(context, socket));
 }
 
 function addRow(context: ListContext, socket: XdpSocket): void {
