@@ -60,32 +60,17 @@ function load(request) {
   return exports;
 }
 
-/** Keeps what this run compiled, where it went well and dist/ may be written. */
-function learn(status) {
-  if (learning.length === 0 || status !== 0) return;
-  const {accessSync, constants, mkdirSync, renameSync, writeFileSync} = require('node:fs');
-  try {
-    mkdirSync(caches, {recursive: true});
-    accessSync(caches, constants.W_OK);
-    for (const {name, id, script, lessons, size} of learning) {
-      const file = `${caches}${name}.${process.pid}`;
-      const data = script.createCachedData();
-      const step = data.length > size * 1.02 ? 1 : LESSONS / 3;
-      const tail = Buffer.from(`${String.fromCharCode(lessons + step)}${id}`, 'latin1');
-      writeFileSync(file, Buffer.concat([data, tail]));
-      renameSync(file, caches + name);
-    }
-  } catch {}
-}
-
 // A cache is read as a whole, so each program has its own with what it runs, and ip one for the first letters of object
 // and verb: `roa` is that of `route add`.
 const caller = require.main.filename;
+const isLetter = character => character >= 'a' && character <= 'z';
 let letters = '';
 if (caller === __filename) {
   for (const word of argv) {
-    if (word >= 'a' && word < '{') letters += letters === '' ? /^[a-z]{1,2}/.exec(word)[0] : word[0];
+    if (!isLetter(word[0])) continue;
+    letters += word[0];
     if (letters.length > 2) break;
+    if (letters.length === 1 && isLetter(word[1])) letters += word[1];
   }
 }
 const caches = `${dist}cache/${process.version}-${process.arch}/${caller.slice(caller.lastIndexOf('/') + 1, -4)}${letters}/`;
@@ -94,7 +79,10 @@ const {adoptNative, main, toolName} = load('main.cjs');
 adoptNative(sys);
 // Options of node change V8's flags, and a cache made under others is refused.
 const plain = process.execArgv.length === 0 && process.env.NODE_OPTIONS === undefined;
-const run = (tool, words) => main(tool, words, plain ? learn : undefined);
+const learn = status => {
+  if (plain && status === 0 && learning.length > 0) require('./learn.cjs')(caches, learning, LESSONS);
+};
+const run = (tool, words) => main(tool, words, learn);
 const tool = toolName(process.argv[1]) ?? toolName(caller);
 if (tool !== undefined) run(tool, argv);
 else module.exports = {run, toolName};

@@ -1,18 +1,14 @@
 import {UsageError} from '../errors.js';
 import type {RunObject} from '../ops/session.js';
-import {run as runRoute} from './route.js';
 
 type Load = () => Promise<RunObject>;
 
-/**
- * Objects in the reference's match order, each with its chunk but `help`. Routes are in the first chunk: they are what is
- * asked for most, and have a budget.
- */
+/** Objects in the reference's match order, each with its chunk but `help`. */
 export const objects: readonly (readonly [word: string, load?: Load])[] = [
   ['address', () => import('./address.js').then(module => module.run)],
   ['addrlabel', () => import('./addrlabel.js').then(module => module.run)],
   ['maddress', () => import('./maddress.js').then(module => module.run)],
-  ['route', async () => runRoute],
+  ['route', () => import('./route.js').then(module => module.run)],
   ['rule', () => import('./rule.js').then(module => module.run)],
   ['neighbor', () => import('./neigh.js').then(module => module.run)],
   ['neighbour', () => import('./neigh.js').then(module => module.run)],

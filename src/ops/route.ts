@@ -122,6 +122,9 @@ export type RouteSelector = Parsed<typeof selector>;
 /** What `ip route get` asks. */
 export type RouteLookup = Parsed<typeof lookup>;
 
+/** A selector by its terms alone, which a listing without words does not fetch. */
+const selection = clause(() => selector.terms);
+
 /** `restore` and `showdump` look at no words. */
 const nothing = clause({});
 
@@ -129,7 +132,7 @@ const nothing = clause({});
 export const routeVerbs = verbs(
   'route',
   [
-    verb('show', selector, {as: ['list', 'lst']}),
+    verb('show', selection, {as: ['list', 'lst']}),
     verb('add', routeOptions),
     verb('change', routeOptions, {as: [exact('chg')]}),
     verb('replace', routeOptions),
@@ -137,9 +140,9 @@ export const routeVerbs = verbs(
     verb('append', routeOptions),
     verb('test', routeOptions),
     verb('delete', routeOptions),
-    verb('get', lookup),
-    verb('flush', selector),
-    verb('save', saved),
+    verb('get', () => lookup),
+    verb('flush', selection),
+    verb('save', () => saved),
     verb('restore', nothing),
     verb('showdump', nothing),
   ],

@@ -56,6 +56,22 @@ function isHost(prefix: ParsedPrefix | undefined): boolean {
   return prefix?.address !== undefined && prefix.length === prefix.address.bits;
 }
 
+/** Keys of a selector that the kernel does not check by itself. */
+export const CHECKED: readonly (keyof RouteSelector)[] = [
+  'vrf',
+  'protocol',
+  'scope',
+  'type',
+  'tos',
+  'metric',
+  'mark',
+  'realm',
+  'dst',
+  'from',
+  'via',
+  'prefsrc',
+];
+
 /** A selector ready for work: names are looked up, unused parts are undefined. */
 export interface RouteFilter {
   /** 0 for both. */

@@ -173,22 +173,6 @@ export const saved = clause(() => selector.terms, {
   },
 });
 
-/** Keys of a selector that the kernel does not check by itself. */
-export const CHECKED: readonly (keyof typeof selector.terms)[] = [
-  'vrf',
-  'protocol',
-  'scope',
-  'type',
-  'tos',
-  'metric',
-  'mark',
-  'realm',
-  'dst',
-  'from',
-  'via',
-  'prefsrc',
-];
-
 /** A protocol for `ipproto`: a decimal number or a name of /etc/protocols. */
 export const ipProtocol: ValueType<number> = {
   label: 'PROTOCOL',

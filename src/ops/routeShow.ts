@@ -12,8 +12,7 @@ import {noDryRun} from './dryRun.js';
 import {sendDeletions} from './flushRounds.js';
 import {dumpRefusal} from './refusal.js';
 import type {RouteSelector} from './route.js';
-import {hiddenBy, passes, type RouteFilter, type RouteHidden} from './routeFilter.js';
-import {CHECKED} from './routeSelector.js';
+import {CHECKED, hiddenBy, passes, type RouteFilter, type RouteHidden} from './routeFilter.js';
 import type {IpSession} from './session.js';
 import {vrfTable} from './vrf.js';
 

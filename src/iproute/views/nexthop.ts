@@ -4,7 +4,7 @@ import {custom, type Field, field, flags, group, view} from '../../view/field.js
 import {general} from '../../view/general.js';
 import {address, ifname, type Kind, named, present, uint, word} from '../../view/kinds.js';
 import type {View} from '../../view/view.js';
-import {encapField} from './routeEncap.js';
+import {encapField} from './encap.js';
 import {nexthopFlagWords} from './routeFlags.js';
 
 type Resilient = NonNullable<Nexthop['resGroup']>;

@@ -20,9 +20,9 @@ import {type Field, field, flags, group, line, list, literal, type ViewContext, 
 import {address, dsfield, enumerated, ifname, type Kind, lladdr, named, uint, unresolved} from '../../view/kinds.js';
 import type {Sink} from '../../view/sink.js';
 import type {View} from '../../view/view.js';
+import {encapField} from './encap.js';
 import {nexthopInfo} from './nexthop.js';
 import {cacheField} from './routeCache.js';
-import {encapField} from './routeEncap.js';
 import {flagWords, nexthopFlagWords} from './routeFlags.js';
 import {metricsField} from './routeMetrics.js';
 

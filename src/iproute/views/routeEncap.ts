@@ -15,17 +15,9 @@ import {
 } from '../../rtnetlink/constants.js';
 import {formatLocator, ilaCsumModes, ilaHookTypes, ilaIdentTypes, ilaWord} from '../../rtnetlink/ila.js';
 import {decodeRpl, decodeSrh, type Srh} from '../../rtnetlink/route/srh.js';
-import {type ColourOf, custom, type Field, field, flags, group, type ViewContext, view} from '../../view/field.js';
-import type {JsonWriter} from '../../view/json.js';
+import {type ColourOf, custom, type Field, field, flags, group, view} from '../../view/field.js';
 import {address, counter64, hex, ifname, type Kind, named, text, uint, word} from '../../view/kinds.js';
-import type {Sink} from '../../view/sink.js';
 import type {View} from '../../view/view.js';
-
-/** Anything that carries a light-weight tunnel: a route, a leg of one, a nexthop object. */
-export interface Encapsulated {
-  readonly encapType: number | undefined;
-  readonly encap: unknown;
-}
 
 // biome-ignore lint/suspicious/noExplicitAny: the encapsulation type tells the record
 type Any = any;
@@ -183,13 +175,15 @@ const ila = (): Field<Any>[] => [
   field('hook_type', ' hook-type %s ', word, r => ilaWord(ilaHookTypes, r.hookType)),
 ];
 
-interface Type {
+/** A tunnel's word, and what it shows. */
+export interface EncapType {
   readonly name: string;
   readonly view: View<Any>;
 }
-const types: (Type | undefined)[] = [];
+const types: (EncapType | undefined)[] = [];
 
-function typeOf(number: number): Type {
+/** What is shown of one RTA_ENCAP_TYPE. */
+export function encapTypeOf(number: number): EncapType {
   let found = types[number];
   if (found === undefined) {
     const [name, fields] = declared(number);
@@ -224,26 +218,4 @@ function declared(number: number): [name: string, fields: readonly Field<Any>[]]
     default:
       return ['unknown', []];
   }
-}
-
-/** ` encap TYPE ...`; in JSON its keys stand flat among the record's own. */
-export function encapField<R extends Encapsulated>(): Field<R> {
-  return custom<R>(encapText, encapJson);
-}
-
-function encapText(out: Sink, {encapType, encap}: Encapsulated, c: ViewContext): void {
-  if (encapType === undefined || encap === undefined) return;
-  const type = typeOf(encapType);
-  out.ascii(' encap ');
-  out.ascii(type.name);
-  out.byte(32);
-  type.view.text(out, encap, c);
-}
-
-function encapJson(json: JsonWriter, {encapType, encap}: Encapsulated, c: ViewContext): void {
-  if (encapType === undefined || encap === undefined) return;
-  const type = typeOf(encapType);
-  json.key('encap');
-  json.word(type.name);
-  type.view.members(json, encap, c);
 }

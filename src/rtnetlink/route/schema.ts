@@ -59,7 +59,7 @@ export const nexthop = record(
     via: [18, via],
     newdst: [19, bytes],
     encapType: [21, u16],
-    encap: [22, select('encapType', tunnels)],
+    encap: [22, select('encapType', () => tunnels())],
   }),
 );
 
@@ -108,7 +108,7 @@ export const routeMessage = message(
     newdst: [19, bytes],
     pref: [20, u8],
     encapType: [21, u16],
-    encap: [22, select('encapType', tunnels)],
+    encap: [22, select('encapType', () => tunnels())],
     /** Seconds; of a multicast route the low half of its age in hundredths of a second. */
     expires: [23, u32],
     uid: [25, u32],
