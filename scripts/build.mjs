@@ -56,7 +56,7 @@ function closure(file, seen = new Set()) {
  * must not be used while modules are loaded.
  */
 const late =
-  /\/src\/(netlink\/(compile|blame)|view\/(compile|json)|grammar\/(values|numbers|time|format|help|nested)|addr\/(iproute|lladdr|prefix)|rtnetlink\/prefix|names\/(services|etherTypes|netlinkProtocols))\.ts$/;
+  /\/src\/(errors|errno|ss\/misuse|netlink\/(compile|blame)|view\/(compile|json)|grammar\/(values|numbers|time|format|help|nested)|addr\/(iproute|lladdr|prefix)|rtnetlink\/prefix|names\/(services|etherTypes|netlinkProtocols))\.ts$/;
 
 /** The same for what `ip route` does not need to list plain routes. */
 const routeLate =
@@ -85,7 +85,7 @@ const kindsLate = /\/src\/ops\/kinds\/\w+\.ts$/;
  */
 const start = closure(join(root, 'src/cli/main.ts'));
 const shared =
-  /\/src\/((addr|names|view|grammar)\/(?!columns|getopt|complete)\w+|rtnetlink\/(constants|request|words|linkCache|link\/(name|vrfLink|kinds\/vrf))|ops\/(device|dryRun|echo|glob|flushRounds|vrf)|iproute\/echo)\.ts$/;
+  /\/src\/((addr|names|view|grammar)\/(?!columns|getopt|complete|growing|outputs)\w+|rtnetlink\/(constants|request|words|linkCache|link\/(name|vrfLink|kinds\/vrf))|ops\/(device|dryRun|echo|glob|flushRounds|vrf)|iproute\/echo)\.ts$/;
 /** One file for each of the other listings, for each file costs 50 us. */
 const objects = {
   addresses: /\/src\/(ops\/address(Usage)?|iproute\/(views\/)?address)\.ts$/,
@@ -93,7 +93,7 @@ const objects = {
   neighbours: /\/src\/(ops\/neigh\w*|iproute\/(views\/)?neigh|rtnetlink\/neigh\/(requests|schema))\.ts$/,
   rules: /\/src\/(ops\/rule(Values|Show)?|iproute\/(views\/)?rule|rtnetlink\/rule\/(requests|schema))\.ts$/,
   sockets:
-    /\/src\/(ss\/(tables|run|listing|options|refusal|inetTable|inetRow|inetPlainRow|context|procFiles|ports|cells|bothFamilies)|sockdiag\/(oldRequests|requests|littleEndian|states|tcpInfo)|procfs\/(scan|portRange)|view\/columns)\.ts$/,
+    /\/src\/(ss\/(tables|run|listing|options|refusal|inetTable|inetRow|inetPlainRow|context|procFiles|ports|cells|bothFamilies)|sockdiag\/(oldRequests|requests|littleEndian|states|tcpInfo)|procfs\/(scan|portRange)|view\/(columns|growing))\.ts$/,
 };
 /** What listings of addresses and rules do without. */
 const otherLate = /\/src\/ops\/(savedFile|address(Dump|Flush)|rule(Save|Change))\.ts$/;
@@ -113,12 +113,13 @@ const isMain = id => start.has(id) || shared.test(id);
 function forLoader(text) {
   const constant = '(?:exports\\.([\\w$]+)=([\\w$]+|`[^`$\\\\]*`)';
   const getter =
-    'Object\\.defineProperty\\(exports,"([\\w$]+)",\\{enumerable:!0,get:function\\(\\)\\{return ([\\w$]+)\\}\\}\\))';
+    'Object\\.defineProperty\\(exports,"([\\w$]+)",\\{enumerable:!0,get:function\\(\\)\\{return ([\\w$.]+)\\}\\}\\))';
   const item = `${constant}|${getter}[,;]`;
   const [list] = new RegExp(`(${item})*$`).exec(text);
   const plain = list.replace(new RegExp(item, 'g'), (_, name, value, live, of) =>
     name === undefined ? `get ${live}(){return ${of}},` : `${name}:${value},`,
   );
+  if (text.slice(0, text.length - list.length).includes('(exports,"')) throw new Error('an export is left over');
   const body =
     list === '' ? `${text}return exports` : `${text.slice(0, -list.length).replace(/,$/, ';')}return{${plain}}`;
   const id = createHash('sha256').update(body).digest('hex').slice(0, 16);

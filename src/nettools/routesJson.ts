@@ -1,6 +1,7 @@
 import {decodeText} from '../addr/text.js';
 import type {Io, RunTool} from '../io.js';
-import {MemoryOutput, Sink} from '../view/sink.js';
+import {MemoryOutput} from '../view/outputs.js';
+import {Sink} from '../view/sink.js';
 import type {Family} from './familyWords.js';
 
 /** The table that a listing of a family shows, as `ip` has it. */

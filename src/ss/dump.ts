@@ -1,7 +1,8 @@
 import type {Io} from '../io.js';
 import {native} from '../native.js';
 import {NETLINK_SOCK_DIAG, NLM_F_MULTI, NLMSG_DONE, NLMSG_HDRLEN} from '../netlink/constants.js';
-import {FdOutput, Sink} from '../view/sink.js';
+import {FdOutput} from '../view/outputs.js';
+import {Sink} from '../view/sink.js';
 import {askedFamilies, inetRequests} from './inetTable.js';
 import type {SsOptions} from './options.js';
 

@@ -13,7 +13,8 @@ import {FilterSyntaxError} from '../sockdiag/filter/parse.js';
 import {AF_NETLINK, AF_PACKET, AF_TIPC, AF_UNIX, AF_UNSPEC, AF_VSOCK, AF_XDP} from '../sockdiag/filter/subject.js';
 import {systemNames} from '../sockdiag/filter/systemNames.js';
 import {ALL_STATES, STATES} from '../sockdiag/states.js';
-import {MISUSE, Misuse, type SsOptions} from './options.js';
+import {Misuse} from './misuse.js';
+import {MISUSE, type SsOptions} from './options.js';
 import {portRangeFile} from './procFiles.js';
 import {FAMILY, type FamilyName, TABLE} from './tables.js';
 

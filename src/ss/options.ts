@@ -1,6 +1,7 @@
 import {UsageError} from '../errors.js';
 import {Getopt, type GetoptSpec, type LongOption} from '../grammar/getopt.js';
 import {ALL_STATES} from '../sockdiag/states.js';
+import {Misuse} from './misuse.js';
 import {FAMILY, type FamilyName, LISTENING, Selection, TABLE} from './tables.js';
 
 /** How rows are written. */
@@ -259,9 +260,6 @@ export async function parseOptions(
   result.anyTable = selection.untouched;
   return Object.assign(result, selection.complete());
 }
-
-/** A refusal that is told with the usage below it. */
-export class Misuse extends UsageError {}
 
 function misuse(message: string): Misuse {
   return new Misuse(MISUSE, `ss: ${message}`);

@@ -5,7 +5,8 @@ import type {SocketOwners} from '../sockdiag/owners.js';
 import type {JsonValue} from '../view/strictJson.js';
 import {ListContext} from './context.js';
 import {listTables} from './listing.js';
-import {Misuse, type OptionEffects, parseOptions, type SsOptions} from './options.js';
+import {Misuse} from './misuse.js';
+import {type OptionEffects, parseOptions, type SsOptions} from './options.js';
 import {TABLE} from './tables.js';
 
 /** First line of `ss -V`: scripts read it for the reference's version. */

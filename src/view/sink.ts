@@ -1,4 +1,3 @@
-import {writeSync} from 'node:fs';
 import {writeInet, writeInet6, writeLladdr, writeOctet} from '../addr/format.js';
 import type {IpAddress} from '../addr/ip.js';
 import {encodeText} from '../addr/text.js';
@@ -21,55 +20,6 @@ const SIZE = 1 << 17;
 /** No single append but `bytes`, `ascii` and `text` needs more room than this. */
 const SLACK = 128;
 
-/** Plain descriptor output on Node's own calls: no signals, a short sleep instead of a poll. */
-export class FdOutput implements Output {
-  readonly #fd: number;
-
-  constructor(fd: number) {
-    this.#fd = fd;
-  }
-
-  write(buffer: Uint8Array, offset: number, length: number): number {
-    try {
-      return writeSync(this.#fd, buffer, offset, length);
-    } catch (error) {
-      const errno = (error as {errno?: unknown}).errno;
-      return typeof errno === 'number' && errno < 0 ? errno : -5;
-    }
-  }
-
-  wait(): void {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-  }
-
-  brokenPipe(): void {}
-}
-
-/** Output that keeps what it gets: tests, and callers that want a string. */
-export class MemoryOutput implements Output {
-  readonly chunks: Uint8Array[] = [];
-
-  write(buffer: Uint8Array, offset: number, length: number): number {
-    this.chunks.push(buffer.slice(offset, offset + length));
-    return length;
-  }
-
-  wait(): void {}
-
-  brokenPipe(): void {}
-
-  /** All bytes so far. */
-  bytes(): Uint8Array {
-    const all = new Uint8Array(this.chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-    let at = 0;
-    for (const chunk of this.chunks) {
-      all.set(chunk, at);
-      at += chunk.length;
-    }
-    return all;
-  }
-}
-
 /**
  * Standard output as a reused byte buffer with typed appends. Nothing is written before the buffer is full or `flush`
  * is called. A failed write drops the rest of the output and is remembered in `failed`; the C tools do the same and
@@ -85,9 +35,8 @@ export class Sink {
   readonly #output: Output;
   #failed = 0;
 
-  /** @param output a file descriptor (`FdOutput`) or anything that takes bytes */
-  constructor(output: number | Output, size: number = SIZE) {
-    this.#output = typeof output === 'number' ? new FdOutput(output) : output;
+  constructor(output: Output, size: number = SIZE) {
+    this.#output = output;
     this.buffer = new Uint8Array(size + SLACK);
     this.limit = size;
   }

@@ -28,10 +28,22 @@ function ipBatch(lines) {
   run(['ip', '-batch', file]);
 }
 
-function sample(argv, times) {
-  const result = JSON.parse(run([process.execPath, join(here, 'measure.mjs'), String(times), ...argv]));
+function sample(argv) {
+  const result = JSON.parse(run([process.execPath, join(here, 'measure.mjs'), ...argv]));
   if (result.status !== 0) throw new Error(`${argv.join(' ')}: status ${result.status}`);
   return result;
+}
+
+const addon = {exports: {}};
+process.dlopen(addon, join(here, `../../native/prebuilds/linux-${process.arch}.node`));
+const spent = () => (addon.exports.childUsage(0) + addon.exports.childUsage(1)) / 1000;
+
+/** A short command without a process around it: a machine changes its speed within seconds, so runs must take turns quickly. */
+function turn(argv) {
+  const before = spent();
+  const start = performance.now();
+  run(argv, {stdio: ['ignore', 'ignore', 'inherit']});
+  return {cpuMs: spent() - before, wallMs: performance.now() - start, peakMib: 0};
 }
 
 const median = list => {
@@ -42,10 +54,11 @@ const median = list => {
 /**
  * @param reference command line that sets the measure
  * @param candidate ours
- * @param options `times` runs a sample, `before` runs untimed before each sample, `sameOutput` compares the bytes first
+ * @param options `short` for a command of some milliseconds, `before` runs untimed before each sample, `sameOutput` compares
+ *   the bytes first
  */
 function pair(load, reference, candidate, options = {}) {
-  const {times = 1, before = () => {}, sameOutput = false, count = pairs, ...row} = options;
+  const {short = false, before = () => {}, sameOutput = false, count = pairs, ...row} = options;
   let output = '';
   if (sameOutput) output = run(reference).equals(run(candidate)) ? 'same' : 'differs';
   // V8's code cache beside dist/ is complete after some runs.
@@ -55,7 +68,7 @@ function pair(load, reference, candidate, options = {}) {
     const both = [];
     for (const side of i % 2 === 0 ? [0, 1] : [1, 0]) {
       before();
-      both[side] = sample(side === 0 ? reference : candidate, times);
+      both[side] = (short ? turn : sample)(side === 0 ? reference : candidate);
     }
     got.push(both);
   }
@@ -69,8 +82,7 @@ function pair(load, reference, candidate, options = {}) {
     cpuMs: mid(1, 'cpuMs'),
     cpuRatio: ratio('cpuMs'),
     wallRatio: ratio('wallMs'),
-    referencePeakMib: mid(0, 'peakMib'),
-    peakMib: mid(1, 'peakMib'),
+    peakMib: short ? sample(candidate).peakMib : mid(1, 'peakMib'),
     ...row,
   };
   console.log(JSON.stringify(result));
@@ -147,8 +159,8 @@ const loads = {
       const [program, ...words] = argv;
       const title = `start of \`${argv.join(' ')}\`, over \`node -e 0\``;
       pair(title, [node, '-e', '0'], [...ours(program), ...words], {
-        times: 20,
-        count: Math.max(pairs, 9),
+        short: true,
+        count: small ? 20 : 100,
         budget: limit,
       });
     }

@@ -4,7 +4,8 @@ import {encodeText} from '../../src/addr/text.js';
 import {runTool} from '../../src/cli/main.js';
 import type {Io} from '../../src/io.js';
 import {SyncConnection} from '../../src/netlink/sync.js';
-import {MemoryOutput, Sink} from '../../src/view/sink.js';
+import {MemoryOutput} from '../../src/view/outputs.js';
+import {Sink} from '../../src/view/sink.js';
 import type {Outcome} from '../helpers/netns.js';
 import type {Order} from './argv.twins.js';
 

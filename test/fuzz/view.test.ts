@@ -13,8 +13,9 @@ import {paletteFor} from '../../src/view/colour.js';
 import {compileJson, compileText} from '../../src/view/compile.js';
 import type {ViewContext} from '../../src/view/context.js';
 import {JsonWriter} from '../../src/view/json.js';
+import {MemoryOutput} from '../../src/view/outputs.js';
 import {renderJson, renderText} from '../../src/view/render.js';
-import {MemoryOutput, Sink} from '../../src/view/sink.js';
+import {Sink} from '../../src/view/sink.js';
 import type {View} from '../../src/view/view.js';
 import {Random, sampleMessage} from './schema.samples.js';
 

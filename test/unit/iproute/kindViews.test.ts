@@ -7,7 +7,8 @@ import {type Link, linkMessage} from '../../../src/rtnetlink/link/schema.js';
 import type {ViewContext} from '../../../src/view/context.js';
 import {view} from '../../../src/view/field.js';
 import {JsonWriter} from '../../../src/view/json.js';
-import {MemoryOutput, Sink} from '../../../src/view/sink.js';
+import {MemoryOutput} from '../../../src/view/outputs.js';
+import {Sink} from '../../../src/view/sink.js';
 import {grouped, withInfo} from '../rtnetlink/linkinfo.js';
 import {decode} from '../rtnetlink/wire.js';
 

@@ -7,7 +7,8 @@ import {Names} from '../../../src/names/tables.js';
 import {eachMacsec, type openMacsec, type WholeDevice} from '../../../src/ops/macsec.js';
 import type {ViewContext} from '../../../src/view/context.js';
 import {JsonWriter} from '../../../src/view/json.js';
-import {MemoryOutput, Sink} from '../../../src/view/sink.js';
+import {MemoryOutput} from '../../../src/view/outputs.js';
+import {Sink} from '../../../src/view/sink.js';
 import {decode, hex} from '../rtnetlink/wire.js';
 
 const context: ViewContext = {

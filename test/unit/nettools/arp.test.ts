@@ -4,7 +4,8 @@ import type {ArpEntry} from '../../../src/nettools/neighbours.js';
 import {classLength} from '../../../src/nettools/oldCalls.js';
 import {writeArpRow, writeArpSentence} from '../../../src/nettools/views/arp.js';
 import {writeArpJson} from '../../../src/nettools/views/arpJson.js';
-import {MemoryOutput, Sink} from '../../../src/view/sink.js';
+import {MemoryOutput} from '../../../src/view/outputs.js';
+import {Sink} from '../../../src/view/sink.js';
 
 function text(write: (out: Sink) => void): string {
   const output = new MemoryOutput();

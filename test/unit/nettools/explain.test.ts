@@ -4,7 +4,8 @@ import type {Io} from '../../../src/io.js';
 import {explain} from '../../../src/nettools/explain.js';
 import {commandLines} from '../../../src/nettools/explainCommands.js';
 import type {Explained} from '../../../src/nettools/explained.js';
-import {MemoryOutput, Sink} from '../../../src/view/sink.js';
+import {MemoryOutput} from '../../../src/view/outputs.js';
+import {Sink} from '../../../src/view/sink.js';
 
 /** Explains a line without a socket; commands only. */
 async function commands(line: string): Promise<string[]> {

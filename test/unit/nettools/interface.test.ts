@@ -6,7 +6,8 @@ import {humanBytes, writeInterface} from '../../../src/nettools/views/interface.
 import {writeInterfacesJson} from '../../../src/nettools/views/interfaceJson.js';
 import {writeInterfaceRow} from '../../../src/nettools/views/interfaceTable.js';
 import {mediaName, mediaPort} from '../../../src/nettools/views/media.js';
-import {MemoryOutput, Sink} from '../../../src/view/sink.js';
+import {MemoryOutput} from '../../../src/view/outputs.js';
+import {Sink} from '../../../src/view/sink.js';
 
 const ip = IpAddress.parse;
 

@@ -6,7 +6,8 @@ import {type HostNames, hostText} from '../../../src/nettools/resolve.js';
 import {InetRows} from '../../../src/nettools/sockets/inetRow.js';
 import {parseUnix} from '../../../src/nettools/sockets/unixTable.js';
 import {listedCounters, pairedCounters, section6} from '../../../src/nettools/statistics.js';
-import {MemoryOutput, Sink} from '../../../src/view/sink.js';
+import {MemoryOutput} from '../../../src/view/outputs.js';
+import {Sink} from '../../../src/view/sink.js';
 
 function fakeIo(said: string[] = []): Io {
   return {

@@ -2,7 +2,8 @@ import {expect, test} from 'vitest';
 import type {Io} from '../../../src/io.js';
 import {showRoutesJson} from '../../../src/nettools/routesJson.js';
 import {SocketJson} from '../../../src/nettools/sockets/socketJson.js';
-import {MemoryOutput, Sink} from '../../../src/view/sink.js';
+import {MemoryOutput} from '../../../src/view/outputs.js';
+import {Sink} from '../../../src/view/sink.js';
 
 /** What is written, read. */
 async function parsed(write: (io: Io) => unknown): Promise<unknown> {

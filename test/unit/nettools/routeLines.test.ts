@@ -6,7 +6,8 @@ import {FixedTable} from '../../../src/nettools/table.js';
 import {routeRow} from '../../../src/nettools/views/routeRow.js';
 import {isListed, type RouteTableContext, routeColumns} from '../../../src/nettools/views/routeTable.js';
 import {routeMessage} from '../../../src/rtnetlink/route/schema.js';
-import {MemoryOutput, Sink} from '../../../src/view/sink.js';
+import {MemoryOutput} from '../../../src/view/outputs.js';
+import {Sink} from '../../../src/view/sink.js';
 import {decode, encode} from '../rtnetlink/wire.js';
 
 const context: RouteTableContext = {ifname: index => `eth${index}`};

@@ -9,7 +9,8 @@ import {
   routeColumns,
 } from '../../../src/nettools/views/routeTable.js';
 import {parseRoutes6, route6Columns} from '../../../src/nettools/views/routeTable6.js';
-import {MemoryOutput, Sink} from '../../../src/view/sink.js';
+import {MemoryOutput} from '../../../src/view/outputs.js';
+import {Sink} from '../../../src/view/sink.js';
 
 const ip = IpAddress.parse;
 const context: RouteTableContext = {ifname: index => `eth${index}`};

@@ -4,7 +4,8 @@ import {Names} from '../../../src/names/tables.js';
 import type {Link} from '../../../src/rtnetlink/link/schema.js';
 import type {ViewContext} from '../../../src/view/context.js';
 import {JsonWriter} from '../../../src/view/json.js';
-import {MemoryOutput, Sink} from '../../../src/view/sink.js';
+import {MemoryOutput} from '../../../src/view/outputs.js';
+import {Sink} from '../../../src/view/sink.js';
 
 const mac = (last: number): Uint8Array => Uint8Array.of(2, 0, 0, 0, 0, last);
 const padded = (bytes: Uint8Array): Uint8Array => Uint8Array.of(...bytes, ...new Uint8Array(26));

@@ -4,7 +4,8 @@ import type {AnyMessage, Encodable} from '../../../src/netlink/schema.js';
 import {SyncConnection} from '../../../src/netlink/sync.js';
 import {Writer} from '../../../src/netlink/writer.js';
 import {runSs} from '../../../src/ss/run.js';
-import {MemoryOutput, Sink} from '../../../src/view/sink.js';
+import {MemoryOutput} from '../../../src/view/outputs.js';
+import {Sink} from '../../../src/view/sink.js';
 import {FakeKernel, packet} from '../../helpers/fakeKernel.js';
 
 const SOCK_DIAG_BY_FAMILY = 20;

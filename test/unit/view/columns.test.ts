@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {type Column, ColumnTable, foldedWidths} from '../../../src/view/columns.js';
-import {MemoryOutput, Sink} from '../../../src/view/sink.js';
+import {MemoryOutput} from '../../../src/view/outputs.js';
+import {Sink} from '../../../src/view/sink.js';
 
 const columns: readonly Column[] = [
   {header: 'State'},

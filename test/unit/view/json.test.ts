@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {JsonWriter} from '../../../src/view/json.js';
-import {MemoryOutput, Sink} from '../../../src/view/sink.js';
+import {MemoryOutput} from '../../../src/view/outputs.js';
+import {Sink} from '../../../src/view/sink.js';
 
 function written(pretty: boolean, use: (json: JsonWriter) => void): string {
   const memory = new MemoryOutput();

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {IpAddress} from '../../../src/addr/ip.js';
-import {MemoryOutput, type Output, Sink} from '../../../src/view/sink.js';
+import {MemoryOutput} from '../../../src/view/outputs.js';
+import {type Output, Sink} from '../../../src/view/sink.js';
 
 function written(use: (out: Sink) => void, size?: number): string {
   const memory = new MemoryOutput();

@@ -6,8 +6,9 @@ import type {ViewContext} from '../../../src/view/context.js';
 import {custom, type Field, field, flags, group, line, list, literal, view, when} from '../../../src/view/field.js';
 import {JsonWriter} from '../../../src/view/json.js';
 import {address, ifname, named, prefix, present, text, uint} from '../../../src/view/kinds.js';
+import {MemoryOutput} from '../../../src/view/outputs.js';
 import {renderJson, renderText} from '../../../src/view/render.js';
-import {MemoryOutput, Sink} from '../../../src/view/sink.js';
+import {Sink} from '../../../src/view/sink.js';
 
 const numbers = {toText: (n: number) => `#${n}`};
 
