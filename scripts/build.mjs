@@ -88,12 +88,13 @@ const shared =
   /\/src\/((addr|names|view|grammar)\/(?!columns|getopt|complete|growing|outputs)\w+|rtnetlink\/(constants|request|words|linkCache|link\/(name|vrfLink|kinds\/vrf))|ops\/(device|dryRun|echo|glob|flushRounds|vrf)|iproute\/echo)\.ts$/;
 /** One file for each of the other listings, for each file costs 50 us. */
 const objects = {
+  routeMessages: /\/src\/rtnetlink\/route\/(schema|requests)\.ts$/,
   addresses: /\/src\/(ops\/address(Usage)?|iproute\/(views\/)?address)\.ts$/,
   link: /\/src\/(ops\/link(Show)?|iproute\/(link|views\/linkAfstats))\.ts$/,
   neighbours: /\/src\/(ops\/neigh\w*|iproute\/(views\/)?neigh|rtnetlink\/neigh\/(requests|schema))\.ts$/,
   rules: /\/src\/(ops\/rule(Values|Show)?|iproute\/(views\/)?rule|rtnetlink\/rule\/(requests|schema))\.ts$/,
   sockets:
-    /\/src\/(ss\/(tables|run|listing|options|refusal|inetTable|inetRow|inetPlainRow|context|procFiles|ports|cells|bothFamilies)|sockdiag\/(oldRequests|requests|littleEndian|states|tcpInfo)|procfs\/(scan|portRange)|view\/(columns|growing))\.ts$/,
+    /\/src\/(ss\/(tables|run|listing|options|refusal|inetTable|inetRow|inetPlainRow|context|procFiles|ports|cells|bothFamilies)|sockdiag\/(constants|inet|oldRequests|requests|littleEndian|states|tcpInfo)|procfs\/(scan|portRange)|view\/(columns|growing))\.ts$/,
 };
 /** What listings of addresses and rules do without. */
 const otherLate = /\/src\/ops\/(savedFile|address(Dump|Flush)|rule(Save|Change))\.ts$/;
@@ -103,7 +104,7 @@ const routes = /\/src\/(ops\/route(Show|Filter)?|iproute\/route|iproute\/views\/
 const routeTables =
   /\/src\/nettools\/(errors|familyWords|netstat|netstatOptions|netstatRoutes|resolve|route|routeLines|session|showRoutes|table|words|views\/route\w+)\.ts$/;
 /** Details of a row of `ss`: functions called for each field must not be reached through another chunk's getters. */
-const inetDetails = /\/src\/ss\/(inetDetails|tcpInfo|decimal|digits)\.ts$/;
+const inetDetails = /\/src\/ss\/(inetDetails|tcpInfo|tcpUlp|decimal|digits)\.ts$/;
 const isMain = id => start.has(id) || shared.test(id);
 
 /**
@@ -124,6 +125,18 @@ function forLoader(text) {
     list === '' ? `${text}return exports` : `${text.slice(0, -list.length).replace(/,$/, ';')}return{${plain}}`;
   const id = createHash('sha256').update(body).digest('hex').slice(0, 16);
   return `(function(exports,require,__dirname){${body}\n})//${id}`;
+}
+
+/** Chunks that need one another before they have run would find each other empty. Late ones are asked when used. */
+function assertNoCycle(needs) {
+  const done = new Set();
+  const visit = (name, path) => {
+    if (path.includes(name)) throw new Error(`chunks need each other: ${[...path, name].join(' -> ')}`);
+    if (done.has(name)) return;
+    for (const other of needs.get(name) ?? []) visit(other, [...path, name]);
+    done.add(name);
+  };
+  for (const name of needs.keys()) visit(name, []);
 }
 
 const commandFiles = readdirSync(join(root, 'commands'), {recursive: true}).filter(name => name.endsWith('.ts'));
@@ -182,6 +195,9 @@ try {
       ],
     },
   });
+  const isLate = name => name.startsWith('late-');
+  const chunks = built.output.filter(({fileName}) => !isLate(fileName));
+  assertNoCycle(new Map(chunks.map(({fileName, imports}) => [fileName, imports.filter(name => !isLate(name))])));
   for (const chunk of built.output) {
     const file = join(work, chunk.fileName);
     // One byte a character, so that the loader may read latin1.

@@ -55,7 +55,7 @@ export {
   Routes,
 } from './rtnetlink/route/route.js';
 export type {Route, RouteMetrics, RouteNexthop} from './rtnetlink/route/schema.js';
-export {type Batch, RtNetlink, type RtNetlinkOptions} from './rtnetlink/rtnetlink.js';
+export {type Batch, type BatchEntry, RtNetlink, type RtNetlinkOptions} from './rtnetlink/rtnetlink.js';
 export {type RangeInput, type RuleAction, type RuleFilter, type RuleInput, Rules} from './rtnetlink/rule/rule.js';
 export type {Rule} from './rtnetlink/rule/schema.js';
 export type {TunOptions, TunOwner} from './rtnetlink/tunDevice.js';

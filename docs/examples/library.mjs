@@ -5,6 +5,13 @@ const control = new AbortController();
 const rt = await RtNetlink.open({signal: control.signal});
 
 // ip -batch -force: many changes to a send, answers in order
+const [missing] = await rt.batch([
+  {routes: {delete: {dst: '10.99.0.0/16'}}},
+  {links: {change: {dev: 'eth0', mtu: 1500}}},
+]);
+console.log('missing', missing?.code);
+
+// The same from a loop
 const errors = await rt.batch(batch => {
   for (let i = 0; i < 1000; i++) {
     batch.routes.add({dst: `172.16.${i >> 3}.${(i & 7) << 5}/27`, gateway: '192.168.1.9', table: 70});

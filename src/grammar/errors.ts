@@ -2,6 +2,8 @@ import {UsageError} from '../errors.js';
 
 /** Status of most refusals of an argument: -1 as the reference exits. */
 export const MISUSE = 255;
+/** For UsageError: a batch goes on behind this refusal. */
+export const GOES_ON = false;
 
 /** A value is missing at the end of the line. */
 export function incomplete(): UsageError {

@@ -1,5 +1,5 @@
 import {UsageError} from '../errors.js';
-import {refuse} from '../grammar/errors.js';
+import {GOES_ON, refuse} from '../grammar/errors.js';
 import {clause, keyword, type Parsed, type ValueType, verb, verbs, word} from '../grammar/grammar.js';
 import {RTM_GETSTATS, RTM_SETSTATS} from '../rtnetlink/constants.js';
 import {
@@ -20,8 +20,6 @@ import type {IpSession} from './session.js';
 
 /** Status of the reference's refusals here: EINVAL. */
 const REFUSED = 22;
-/** A batch goes on behind them. */
-const GOES_ON = false;
 
 /** Names of one suite of counters: group, subgroup and suite, as far as the group has them. */
 export type SuitePath = readonly [group: string, subgroup?: string, suite?: string];

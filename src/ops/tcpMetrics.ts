@@ -9,7 +9,7 @@ import {
   type TcpMetricsRequest,
   tcpMetricsMessage,
 } from '../genetlink/tcpMetrics.js';
-import {garbage, refuse} from '../grammar/errors.js';
+import {GOES_ON, garbage, refuse} from '../grammar/errors.js';
 import {
   clause,
   exact,
@@ -26,9 +26,6 @@ import {AF_INET, AF_INET6} from '../rtnetlink/constants.js';
 import {firstRefusal, flushInRounds} from './flushRounds.js';
 import {GenericFamily} from './generic.js';
 import type {IpSession} from './session.js';
-
-/** A batch goes on behind it. */
-const GOES_ON = false;
 
 /** A prefix of the family the options gave. The reference passes over the word behind each one. */
 function peer(key: 'source' | 'address', isPrefix: boolean): ValueType<ParsedPrefix> {

@@ -4,7 +4,7 @@ import {AsyncConnection, type CallOptions} from '../netlink/async.js';
 import {Addresses, addressChanges} from './address/address.js';
 import {AddressLabels, addressLabelChanges} from './address/labels.js';
 import {NETLINK_ROUTE} from './constants.js';
-import type {Change} from './input.js';
+import {type Change, InputError} from './input.js';
 import {Links, linkChanges} from './link/link.js';
 import {Tokens, tokenChanges} from './link/tokens.js';
 import {Watch, type WatchedObject, type WatchOptions} from './monitor.js';
@@ -48,6 +48,18 @@ type InputOf<C> = C extends Change<infer I> ? I : never;
 export type Batch = {
   readonly [O in keyof Changes]: {readonly [V in keyof Changes[O]]: (input: InputOf<Changes[O][V]>) => void};
 };
+
+type OneOf<T> = {[K in keyof T]: {readonly [P in K]: T[P]} & {readonly [P in Exclude<keyof T, K>]?: never}}[keyof T];
+
+/** One change as data, an object and its verb: `{routes: {add: {dst: '10.0.0.0/8', dev: 'eth0'}}}`. */
+export type BatchEntry = OneOf<{
+  readonly [O in keyof Changes]: OneOf<{readonly [V in keyof Changes[O]]: InputOf<Changes[O][V]>}>;
+}>;
+
+interface Noted {
+  readonly kind: Change<unknown>;
+  readonly input: unknown;
+}
 
 /**
  * The routing side of one network namespace: links, addresses, routes, rules, neighbours, nexthops and what belongs to
@@ -102,13 +114,17 @@ export class RtNetlink implements AsyncDisposable {
 
   /**
    * Sends many changes, many to a send: `ip -batch -force`. The kernel goes on after a refusal.
-   * @param build notes the changes down; device names are looked up once, after it returned
+   * @param wanted the changes, or a function that notes them down; each device name is looked up once
    * @returns one entry per change, in order: undefined, or its error
    * @throws {InputError | NetlinkError} before anything was sent: input that cannot be meant, devices that do not exist
    */
-  async batch(build: (batch: Batch) => void, options?: CallOptions): Promise<(NetlinkError | undefined)[]> {
-    const noted: {readonly kind: Change<unknown>; readonly input: unknown}[] = [];
-    build(collector(noted));
+  async batch(
+    wanted: readonly BatchEntry[] | ((batch: Batch) => void),
+    options?: CallOptions,
+  ): Promise<(NetlinkError | undefined)[]> {
+    const noted: Noted[] = [];
+    if (typeof wanted === 'function') wanted(collector(noted));
+    else noted.push(...wanted.map(noteOf));
     const built = await this.session.build(noted, options);
     try {
       return await this.session.connection.batch(built.requests, options);
@@ -137,7 +153,7 @@ export class RtNetlink implements AsyncDisposable {
 }
 
 /** The same verbs as the objects have, but they only note down. */
-function collector(noted: {readonly kind: Change<unknown>; readonly input: unknown}[]): Batch {
+function collector(noted: Noted[]): Batch {
   const made: Record<string, Record<string, (input: unknown) => void>> = {};
   for (const [object, verbs] of Object.entries(changes)) {
     const queue: Record<string, (input: unknown) => void> = {};
@@ -147,4 +163,19 @@ function collector(noted: {readonly kind: Change<unknown>; readonly input: unkno
     made[object] = queue;
   }
   return made as unknown as Batch;
+}
+
+/** @throws {InputError} for what is not one verb of one object, both known */
+function noteOf(entry: BatchEntry, position: number): Noted {
+  const [object = '', verbs] = only(entry);
+  const [verb = '', input] = only(verbs);
+  const kinds: object = Object.hasOwn(changes, object) ? changes[object as keyof Changes] : {};
+  if (!Object.hasOwn(kinds, verb)) throw new InputError(`changes[${position}]`, `${object}.${verb}`);
+  return {kind: (kinds as Record<string, Change<unknown>>)[verb] as Change<unknown>, input};
+}
+
+/** Key and value of an object that has one. */
+function only(value: unknown): readonly [key?: string, value?: unknown] {
+  const entries = Object.entries(value ?? {}).filter(([, inner]) => inner !== undefined);
+  return entries.length === 1 ? (entries[0] as [string, unknown]) : [];
 }

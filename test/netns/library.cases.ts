@@ -35,6 +35,33 @@ export const cases: Readonly<Record<string, () => Promise<void>>> = {
     assert.equal((await rt.links.get('v1')).mtu, 1300);
   },
 
+  'batch: changes as data': async () => {
+    const rt = await ready();
+    const errors = await rt.batch([
+      {links: {change: {dev: 'v1', mtu: 1300}}},
+      {routes: {add: {dst: '10.0.0.0/8', dev: 'v0'}}},
+      {routes: {add: {dst: '10.0.0.0/8', dev: 'v0'}}},
+      {nexthops: {delete: 4711}},
+    ]);
+    assert.deepEqual(
+      errors.map(error => error?.code),
+      [undefined, undefined, 'EEXIST', 'ENOENT'],
+    );
+    assert.equal((await rt.links.get('v1')).mtu, 1300);
+    const before = ip('route');
+    for (const wrong of [
+      {},
+      {routes: {}},
+      {routes: {toString: {}}},
+      {constructor: {}},
+      {routes: {add: {}, replace: {}}},
+    ]) {
+      const line = {routes: {delete: {dst: '10.0.0.0/8'}}} as const;
+      await assert.rejects(rt.batch([line, wrong as never]), {code: 'ERR_INPUT', field: 'changes[1]'});
+    }
+    assert.equal(ip('route'), before);
+  },
+
   'batch: nothing is sent when a device does not exist or input is wrong': async () => {
     const rt = await ready();
     const before = ip('route');
