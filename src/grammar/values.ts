@@ -312,14 +312,14 @@ export const bit: ValueType<number> = {
 };
 
 /** As words(), of which any beginning will do; the first that fits. */
-export function abbreviated<const V>(table: Readonly<Record<string, V>>): ValueType<V> {
-  const whole = words(table);
+export function abbreviated<const V>(table: Readonly<Record<string, V>>, options: NumberOptions = {}): ValueType<V> {
+  const whole = words(table, options);
   return {
     ...whole,
     parse(cursor, keyword) {
       const word = cursor.next();
       const found = word === '' ? undefined : Object.keys(table).find(name => name.startsWith(word));
-      if (found === undefined) throw invalid(word, keyword);
+      if (found === undefined) throw wrongValue(options, keyword, word);
       return table[found] as V;
     },
   };

@@ -81,6 +81,10 @@ export class LinkBuilder implements KindContext {
     return masterIndex(name, this.#session);
   }
 
+  lower(name: string): number {
+    return deviceIndex(name, this.#session);
+  }
+
   indexOf(name: string): number {
     return this.#session.links.index(name);
   }

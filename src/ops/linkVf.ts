@@ -1,6 +1,6 @@
 import {incomplete, refuse, wrong} from '../grammar/errors.js';
 import {clause, formatClause, keyword, type Parsed, parseClause, type ValueType} from '../grammar/grammar.js';
-import {int, uint, words} from '../grammar/values.js';
+import {abbreviated, int, uint} from '../grammar/values.js';
 import {type LinkEnv, lladdr, offOn, vlanProtocol} from './linkValues.js';
 
 /** GUID of an InfiniBand port: 8 bytes in hex, joined by `:`. */
@@ -16,6 +16,10 @@ const guid: ValueType<bigint> = {
 
 function u32(name: string): ValueType<number> {
   return uint(0xffffffff, {text: `Invalid "${name}" value\n`});
+}
+
+function begins(word: string | undefined, name: string): boolean {
+  return word !== undefined && word !== '' && name.startsWith(word);
 }
 
 /** Tag of a virtual function. */
@@ -37,11 +41,11 @@ const vlanValue: ValueType<Vlan> = {
   label: 'VLANID [ qos VLAN-QOS ] [ proto VLAN-PROTO ]',
   parse(cursor, keyword, env, spec) {
     const value: {-readonly [K in keyof Vlan]: Vlan[K]} = {vlan: vlanId.parse(cursor, keyword, env, spec)};
-    if (cursor.peek() === 'qos') {
+    if (begins(cursor.peek(), 'qos')) {
       cursor.next();
       value.qos = vlanQos.parse(cursor, 'qos', env, spec);
     }
-    if (cursor.peek() === 'proto') {
+    if (begins(cursor.peek(), 'proto')) {
       cursor.next();
       const word = cursor.peek() ?? '';
       value.vlanProto = vlanProto.parse(cursor, 'proto', env, spec);
@@ -59,17 +63,19 @@ const vlanValue: ValueType<Vlan> = {
 
 /** Options of one virtual function. Rates in Mb/s. */
 export const vfOptions = clause({
-  mac: keyword('mac', lladdr),
-  vlan: keyword('vlan', vlanValue),
-  txRate: keyword('rate', u32('rate')),
-  maxTxRate: keyword('max_tx_rate', u32('max tx rate')),
-  minTxRate: keyword('min_tx_rate', u32('min tx rate')),
-  spoofchk: keyword('spoofchk', offOn(1)),
-  queryRss: keyword('query_rss', offOn(1)),
-  trust: keyword('trust', offOn(1)),
-  state: keyword('state', words({auto: 0, enable: 1, disable: 2}, {text: 'Invalid "state" value\n'})),
-  nodeGuid: keyword('node_guid', guid),
-  portGuid: keyword('port_guid', guid),
+  mac: keyword('mac', lladdr, {match: 'prefix'}),
+  vlan: keyword('vlan', vlanValue, {match: 'prefix'}),
+  txRate: keyword('rate', u32('rate'), {match: 'prefix'}),
+  maxTxRate: keyword('max_tx_rate', u32('max tx rate'), {match: 'prefix'}),
+  minTxRate: keyword('min_tx_rate', u32('min tx rate'), {match: 'prefix'}),
+  spoofchk: keyword('spoofchk', offOn(1), {match: 'prefix'}),
+  queryRss: keyword('query_rss', offOn(1), {match: 'prefix'}),
+  trust: keyword('trust', offOn(1), {match: 'prefix'}),
+  state: keyword('state', abbreviated({auto: 0, enable: 1, disable: 2}, {text: 'Invalid "state" value\n'}), {
+    match: 'prefix',
+  }),
+  nodeGuid: keyword('node_guid', guid, {match: 'prefix'}),
+  portGuid: keyword('port_guid', guid, {match: 'prefix'}),
 });
 
 /** `vf NUM OPTIONS`. */
@@ -78,6 +84,8 @@ export interface Vf {
   readonly options: Parsed<typeof vfOptions>;
 }
 
+const isRateWord = (word: string): boolean => begins(word, 'min_tx_rate') || begins(word, 'max_tx_rate');
+
 /** A virtual function and at least one option. */
 export const vf: ValueType<Vf> = {
   label: 'NUM OPTIONS',
@@ -85,13 +93,15 @@ export const vf: ValueType<Vf> = {
     const number = int(-0x80000000, 0x7fffffff, {text: 'Invalid "vf" value\n'}).parse(cursor, keyword, env, spec);
     const dev: string | undefined = spec.dev ?? spec.name;
     if (dev === undefined) throw refuse('Error: argument "dev" is required');
+    const words = cursor.argv.slice(cursor.position);
     const options = parseClause(vfOptions, cursor, env);
     if (Object.keys(options).length === 0) throw incomplete();
     if (options.mac !== undefined) env.checkAddress?.(dev, options.mac);
-    // One attribute has both rates: the one that is not said stays as it is.
+    // One attribute has both rates: the one that is not said stays as it is. The reference asks where any later word, be it
+    // another's value, could be the beginning of a rate's name.
     const {minTxRate, maxTxRate} = options;
-    const isHalf = (minTxRate === undefined) !== (maxTxRate === undefined);
-    const old = isHalf ? env.vfRates?.(dev, number >>> 0) : undefined;
+    const isPartial = minTxRate === undefined || maxTxRate === undefined;
+    const old = isPartial && words.some(isRateWord) ? env.vfRates?.(dev, number >>> 0) : undefined;
     const rates = {minTxRate: minTxRate ?? old?.minTxRate ?? 0, maxTxRate: maxTxRate ?? old?.maxTxRate ?? 0};
     // No greatest rate is no limit.
     if (rates.maxTxRate !== 0 && rates.minTxRate > rates.maxTxRate) {

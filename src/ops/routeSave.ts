@@ -39,11 +39,16 @@ export function saveRoutes(selector: RouteSelector, env: GrammarEnv, session: Ip
   const filter = filterOf(selector, env, session);
   const codec = codecOf(routeMessage);
   const {out} = session;
-  dumpMessages(filter, session, ENDING, (buf, at, end, type, flags) => {
-    if (type === RTM_NEWROUTE && passes(codec.decode(buf, at, end), filter)) {
-      saveMessage(buf, at, end, type, flags, out);
-    }
-  });
+  try {
+    dumpMessages(filter, session, ENDING, (buf, at, end, type, flags) => {
+      if (type === RTM_NEWROUTE && passes(codec.decode(buf, at, end), filter)) {
+        saveMessage(buf, at, end, type, flags, out);
+      }
+    });
+  } catch (error) {
+    session.json?.openArray();
+    throw error;
+  }
   closeSaved(out, ENDING, DUMP_FAILED);
   session.json?.openArray();
   session.json?.closeArray();

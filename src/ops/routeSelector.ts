@@ -1,5 +1,5 @@
 import type {ParsedPrefix} from '../addr/iproute.js';
-import {wrong} from '../grammar/errors.js';
+import {usageError, wrong} from '../grammar/errors.js';
 import {
   type Cursor,
   clause,
@@ -32,6 +32,7 @@ export const tableFilter: ValueType<number | 'all' | 'cache'> = {
     const table = routeTableOf(word, env);
     if (table !== undefined) return table;
     if (word === 'all' || word === 'cache') return word;
+    if (word === 'help') throw usageError(env.usage?.() ?? []);
     throw wrong(word, 'table id value is invalid\n');
   },
   format: (value, env) => (typeof value === 'string' ? [value] : tableName.format(value, env)),
@@ -200,6 +201,18 @@ const wholeAddress: ValueType<ParsedPrefix> = {
   format: (value, env) => prefixValue.format(value, env),
 };
 
+/** A prefix in whose place the word `help`, or a beginning of it, calls for help. */
+const prefixOrHelp: ValueType<ParsedPrefix> = {
+  label: 'PREFIX',
+  complete: 'prefix',
+  parse(cursor, keyword, env, spec) {
+    const word = cursor.peek() ?? '';
+    if (word !== '' && 'help'.startsWith(word)) throw usageError(env.usage?.() ?? []);
+    return prefixValue.parse(cursor, keyword, env, spec);
+  },
+  format: (value, env) => prefixValue.format(value, env),
+};
+
 /** Bits of a whole address of a family. */
 export function addressBits(family: number): number {
   return family === AF_INET6 ? 128 : family === AF_MPLS ? 20 : 32;
@@ -208,7 +221,7 @@ export function addressBits(family: number): number {
 /** ADDRESS and flags of `ip route get`, in the reference's match order. */
 export const lookup = clause(() => ({
   newdst: keyword('as', newDestination),
-  from: keyword('from', prefixValue, {match: 'prefix'}),
+  from: keyword('from', prefixOrHelp, {match: 'prefix'}),
   tos: keyword('tos', tosFilter, {as: [prefix('dsfield')]}),
   iif: keyword('iif', device, {match: 'prefix'}),
   mark: keyword('mark', uint(0xffffffff, {text: 'invalid mark value'}), {match: 'prefix'}),

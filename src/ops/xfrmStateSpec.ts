@@ -1,4 +1,4 @@
-import type {IpAddress} from '../addr/ip.js';
+import {AF_INET6, IpAddress} from '../addr/ip.js';
 import {refuse, wrong} from '../grammar/errors.js';
 import {
   clause,
@@ -12,7 +12,7 @@ import {
   word,
 } from '../grammar/grammar.js';
 import {unsigned} from '../grammar/numbers.js';
-import {addressOf, prefixOf, text} from '../grammar/values.js';
+import {addressOf, text} from '../grammar/values.js';
 import {
   encapTypes,
   stateExtraFlags,
@@ -32,6 +32,7 @@ import {
   flagList,
   type IdSpec,
   id,
+  knownPrefix,
   limits,
   mark,
   mode,
@@ -82,12 +83,18 @@ function originalAddress(name: string): IpAddress {
 }
 
 /** A care-of address, of the family that is settled by then. */
-const careOf: ValueType<IpAddress | undefined> = {
+const careOf: ValueType<IpAddress> = {
   label: 'ADDR[/PLEN]',
   complete: 'address',
-  parse: (cursor, _keyword, env, spec) =>
-    prefixOf(cursor.next(), familyOf(spec.id) ?? familyOf(spec.sel) ?? env.family).address,
-  format: value => [value?.toString() ?? 'any'],
+  parse(cursor, keyword, env, spec) {
+    const {address, family} = knownPrefix(
+      cursor.next(),
+      keyword,
+      familyOf(spec.id) ?? familyOf(spec.sel) ?? env.family,
+    );
+    return address ?? (family === AF_INET6 ? IpAddress.inet6(0, 0, 0, 0) : IpAddress.inet(0));
+  },
+  format: value => [value.toString()],
 };
 
 /** Family of the addresses that name a state. */

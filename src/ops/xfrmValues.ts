@@ -53,16 +53,17 @@ export function device(text: string): ValueType<number> {
 }
 
 /** An address, with or without a length, whose family must be known. */
+export function knownPrefix(word: string, keyword: string, family: number): ParsedPrefix {
+  const found = prefixOf(word, family);
+  if (found.family === 0) throw wrong(word, `value after "${keyword}" has an unrecognized address family`);
+  return found;
+}
+
 function endpoint(family: (env: GrammarEnv) => number): ValueType<ParsedPrefix> {
   return {
     label: 'ADDR',
     complete: 'address',
-    parse(cursor, keyword, env) {
-      const name = cursor.next();
-      const found = prefixOf(name, family(env));
-      if (found.family === 0) throw wrong(name, `value after "${keyword}" has an unrecognized address family`);
-      return found;
-    },
+    parse: (cursor, keyword, env) => knownPrefix(cursor.next(), keyword, family(env)),
     format: value => [formatPrefix(value)],
   };
 }

@@ -30,6 +30,11 @@ export interface KindContext {
    * @throws {UsageError} `Device does not exist`
    */
   index(name: string): number;
+  /**
+   * Index of a device that another lies on.
+   * @throws {UsageError} `Cannot find device`
+   */
+  lower(name: string): number;
   /** Index of a device, 0 where there is none. */
   indexOf(name: string): number;
   /** Header fields and attributes of link options, for kinds that make two devices. */

@@ -30,6 +30,7 @@ export function peerBody(of: LinkSpec, context: KindContext): SpecBag {
   if (!context.isNew) return context.existing(of);
   checkNames(of);
   const body = context.body(of);
+  if (of.link !== undefined) body.link = context.lower(of.link);
   const ifname = of.name ?? of.dev;
   if (ifname !== undefined) body.ifname = ifname;
   return body;
