@@ -18,6 +18,8 @@ export interface GrammarEnv {
   readonly checkDevice?: (name: string) => void;
   readonly legDevice?: (name: string) => void;
   readonly lowerDevice?: (name: string) => void;
+  /** The same without an error of its own: 0 where there is no such device. */
+  readonly deviceIndex?: (name: string) => number;
   readonly encapDevice?: (name: string) => void;
   /** Writes a line to stderr, in the middle of the reading. */
   readonly warn?: (line: string) => void;

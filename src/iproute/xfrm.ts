@@ -1,5 +1,5 @@
 import {usageError} from '../grammar/errors.js';
-import {Cursor, parseVerbs} from '../grammar/grammar.js';
+import {Cursor, type GrammarEnv, parseVerbs} from '../grammar/grammar.js';
 import {leave, leaving} from '../ops/refusal.js';
 import type {IpSession, RunObject} from '../ops/session.js';
 import {xfrmVerbs} from '../ops/xfrm.js';
@@ -8,7 +8,7 @@ import {xfrmPolicyVerbs} from '../ops/xfrmPolicySpec.js';
 import {StateTable} from '../ops/xfrmState.js';
 import {xfrmStateVerbs} from '../ops/xfrmStateSpec.js';
 import {policyUsage, stateUsage, xfrmUsage} from '../ops/xfrmUsage.js';
-import {transformName, type XfrmEnv} from '../ops/xfrmValues.js';
+import {transformName} from '../ops/xfrmValues.js';
 import type {XfrmPolicy, XfrmState} from '../rtnetlink/xfrm/schema.js';
 import type {View} from '../view/view.js';
 import {xfrmPolicyView} from './views/xfrmPolicy.js';
@@ -19,7 +19,7 @@ import {runXfrmMonitor} from './xfrmMonitor.js';
 /** `ip xfrm`. */
 export const run: RunObject = (argv, session) => {
   const {io, links, names, options} = session;
-  const env: XfrmEnv = {
+  const env: GrammarEnv = {
     family: options.family,
     names,
     program: io.argv0,
@@ -45,7 +45,7 @@ function write<R>(row: R, form: View<R>, {options, out, view}: IpSession): void 
   if (options.oneline) out.byte(10);
 }
 
-function runState(cursor: Cursor, env: XfrmEnv, session: IpSession): number {
+function runState(cursor: Cursor, env: GrammarEnv, session: IpSession): number {
   const command = parseVerbs(xfrmStateVerbs, cursor, env);
   if (command.verb === 'help') throw usageError(stateUsage());
   const {io, out, options} = session;
@@ -95,7 +95,7 @@ function runState(cursor: Cursor, env: XfrmEnv, session: IpSession): number {
   }
 }
 
-function runPolicy(cursor: Cursor, env: XfrmEnv, session: IpSession): number {
+function runPolicy(cursor: Cursor, env: GrammarEnv, session: IpSession): number {
   const command = parseVerbs(xfrmPolicyVerbs, cursor, env);
   if (command.verb === 'help') throw usageError(policyUsage());
   const {io, out, options} = session;

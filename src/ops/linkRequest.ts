@@ -200,7 +200,7 @@ export class LinkBuilder implements KindContext {
     if (kind.options === undefined) return withData(kind, new Uint8Array(0));
     if (kind.keeps !== undefined && index !== undefined) this.old = this.#options(kind.keeps, index);
     const lowerDevice = (device: string): number => deviceIndex(device, this.#session, MISUSE);
-    const spec = parseKind(kind, words, {...this.env, lowerDevice});
+    const spec = parseKind(kind, words, {...this.env, lowerDevice, deviceIndex: device => this.indexOf(device)});
     return withData(kind, kind.data === undefined ? spec : kind.data(spec, this));
   }
 

@@ -15,12 +15,6 @@ import {formatPrefix, prefixOf, uint, words} from '../grammar/values.js';
 import {XFRM_INF, xfrmModes, xfrmProtocols} from '../rtnetlink/xfrm/constants.js';
 import type {LimitsRequest} from '../rtnetlink/xfrm/schema.js';
 
-/** Looks devices up while the line is read. */
-export interface XfrmEnv extends GrammarEnv {
-  /** 0 where there is no such device. */
-  readonly deviceIndex?: (name: string) => number;
-}
-
 /** `argument "XFRM-PROTO" is required`. */
 export function required(what: string): Error {
   return refuse(`Error: argument "${what}" is required`);
@@ -42,7 +36,7 @@ export function device(text: string): ValueType<number> {
   return {
     label: 'DEV',
     complete: 'device',
-    parse(cursor, _keyword, env: XfrmEnv) {
+    parse(cursor, _keyword, env) {
       const name = cursor.next();
       const index = env.deviceIndex?.(name) ?? 0;
       if (index === 0) throw wrong(name, text);

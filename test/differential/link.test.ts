@@ -257,6 +257,8 @@ describe('add and delete', () => {
       'ip link add v9 type veth bogus',
       'ip link add v9 type veth peer name a b',
       'ip link add v9 type veth peer mtu x',
+      'ip link add v9 type veth peer link nosuch',
+      'ip link add v9 type vxcan peer link nosuch master nosuch2',
       'ip -d link',
       'ip -n blue link',
       'ip link del a1',
@@ -275,7 +277,9 @@ describe('add and delete', () => {
       'ip link add br7 address 02:00:00:00:00:07 type bridge forward_delay 400',
       'ip link add vx address 02:00:00:00:00:20 type vxlan id 42 remote 192.0.2.2 local 192.0.2.1 dstport 4789 ttl 5 tos 16',
       'ip link add vy address 02:00:00:00:00:21 type vxlan external dstport 4790',
+      'ip link add vw address 02:00:00:00:00:22 type vxlan external',
       'ip link add vz type vxlan remote 192.0.2.2',
+      'ip link add vz type vxlan id 6 dev nosuch nonsense',
       'ip link add vz type vxlan id 5 group 239.1.1.1',
       'ip link add link eth0 name mv address 02:00:00:00:00:30 type macvlan mode source macaddr add 02:00:00:00:00:99',
       'ip link add mt link eth0 address 02:00:00:00:00:31 type macvtap mode bridge',
@@ -329,6 +333,39 @@ describe('add and delete', () => {
 
 describe('values', () => {
   const long = 'ip link set eth0 alias $(seq -s. 300 | cut -c1-';
+  differential('virtual functions by the beginnings of their words', {
+    setup: pair,
+    steps: [
+      'm 02:00:00:00:00:01',
+      'ma zz',
+      'max zz',
+      'mi zz',
+      'v 5 q 3 p 802.1ad',
+      'vl 5 pro 802.1q',
+      'v 5 port 1',
+      'r zz',
+      's on',
+      'sp of',
+      'st e',
+      'sta zz',
+      'q on',
+      't off',
+      'n 1',
+      'po 1',
+      'vlan 5 alias ma',
+      'vlan 5 alias max_tx_rate1',
+    ].flatMap(words => [`ip link set lo vf 0 ${words}`, `ip link add nosuch vf 0 ${words}`]),
+  });
+  differential('lower devices are looked up as they are read', {
+    setup: pair,
+    steps: [
+      'ip link add x0 type bond primary nosuch nonsense',
+      'ip link add x0 type bond active_slave nosuch',
+      'ip link add x0 type hsr slave1 nosuch nonsense',
+      'ip link add x0 type dsa master nosuch nonsense',
+      'ip link set eth0 type bridge_slave backup_port nosuch nonsense',
+    ],
+  });
   differential('aliases have room for 255 bytes', {
     setup: pair,
     steps: [

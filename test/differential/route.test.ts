@@ -302,7 +302,14 @@ describe('add', () => {
   });
   differential('help', {
     setup: net,
-    steps: ['ip route help', 'ip route h', 'ip route add help', 'ip route get help'],
+    steps: [
+      'ip route help',
+      'ip route h',
+      'ip route add help',
+      'ip route get help',
+      'ip route flush table help',
+      'ip route get 10.0.0.1 from h',
+    ],
     stderr: 'nonempty',
   });
 });
@@ -424,6 +431,7 @@ describe('save and restore', () => {
     steps: [
       'ip route add 172.16.0.0/16 via 192.168.1.2 metric 40',
       'ip route add blackhole 10.66.0.0/16',
+      'ip -j route save table 777 | od -c; ip -j -p route save table 777 | od -c',
       'ip route save >r.bin; ip -6 route save >6.bin',
       'ip route showdump <r.bin',
       'ip route flush root 172.16.0.0/12',

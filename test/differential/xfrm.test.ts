@@ -32,6 +32,7 @@ differential('xfrm: states that are refused', {
     `${esp} flag esn; ${esp} flag 0x107; ${esp} replay-window 5000; ${esp} limit soft 5; ${esp} limit byte-soft x`,
     `${esp} encap udp 1 2 0.0.0.0; ${esp} encap espinudp 1 70000 0.0.0.0; ${esp} offload dev nosuch; ${esp} offload dir x`,
     `${esp} sel proto icmp sport 4; ${esp} sel; ${esp} mark 5 mask x; ${esp} output-mark 4 mask x; ${esp} src 10.0.0.9`,
+    `${add} route2 coa any mode ro; ip xfrm state upd coa all`,
     'ip xfrm state add; ip xfrm state add src 10.0.0.1 dst fd00::1; ip xfrm state add x; ip -6 xfrm state add src 10.0.0.1',
     'ip xfrm; ip xfrm sa; ip xfrm x; ip xfrm state x; ip xfrm state help; ip xfrm state list x; ip xfrm state flush proto 50',
     `${esp} enc 'cbc(aes)' 0x0123456789abcdef0123456789abcdef auth 'hmac(sha1)' key limit time-soft 9 encap espinudp 1 2 any`,

@@ -3,11 +3,11 @@ import {parseAddress} from '../../addr/iproute.js';
 import {refuse} from '../../grammar/errors.js';
 import {clause, flag, keyword, type SpecBag, type ValueType} from '../../grammar/grammar.js';
 import {unsigned} from '../../grammar/numbers.js';
-import {addressOf, device, int, uint} from '../../grammar/values.js';
+import {addressOf, int, uint} from '../../grammar/values.js';
 import {bondWords} from '../../rtnetlink/link/kinds/bondWords.js';
 import {lladdr} from '../linkValues.js';
 import type {KindContext, LinkKind} from './kind.js';
-import {number, option} from './values.js';
+import {number, option, presentDevice} from './values.js';
 
 /** As many targets as the kernel takes. Source: Linux Documentation/networking/bonding.rst, arp_ip_target. */
 const MAX_TARGETS = 16;
@@ -56,10 +56,12 @@ const u16 = (name: string) => number(0xffff, `invalid ${name}`);
 const u32 = (name: string) => number(0xffffffff, `invalid ${name}`);
 const notifications = u8('num_grat_arp|num_unsol_na');
 
+const port = presentDevice(name => refuse(`Cannot find device "${name}"`, 1));
+
 /** Options of a bonding device, in match order. Keys are attribute names. */
 const options = clause({
   mode: option('mode', indexed(bondWords.mode)),
-  activeSlave: option('active_slave', device),
+  activeSlave: option('active_slave', port),
   clearActiveSlave: flag('clear_active_slave', {match: 'prefix'}),
   miimon: option('miimon', u32('miimon')),
   updelay: option('updelay', u32('updelay')),
@@ -74,7 +76,7 @@ const options = clause({
     'ns_ip6_target',
     targets('ADDRESS', word => addressOf(word, AF_INET6)),
   ),
-  primary: option('primary', device),
+  primary: option('primary', port),
   primaryReselect: option('primary_reselect', indexed(bondWords.primaryReselect)),
   failOverMac: option('fail_over_mac', indexed(bondWords.failOverMac)),
   xmitHashPolicy: option('xmit_hash_policy', indexed(bondWords.xmitHashPolicy)),
@@ -98,16 +100,10 @@ function data(spec: SpecBag, context: KindContext): SpecBag {
   const attributes: SpecBag = {};
   for (const [key, value] of Object.entries(spec)) {
     if (key === 'clearActiveSlave') attributes.activeSlave = 0;
-    else if (key === 'activeSlave' || key === 'primary') attributes[key] = indexOf(value as string, context);
+    else if (key === 'activeSlave' || key === 'primary') attributes[key] = context.indexOf(value as string);
     else attributes[key] = value;
   }
   return attributes;
-}
-
-function indexOf(name: string, context: KindContext): number {
-  const index = context.indexOf(name);
-  if (index === 0) throw refuse(`Cannot find device "${name}"`, 1);
-  return index;
 }
 
 /** `type bond`. */

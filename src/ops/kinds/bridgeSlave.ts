@@ -1,7 +1,8 @@
 import {clause, flag, keyword, type SpecBag, type ValueType} from '../../grammar/grammar.js';
-import {text, uint} from '../../grammar/values.js';
+import {uint} from '../../grammar/values.js';
 import {offOn} from '../linkValues.js';
 import type {KindContext, LinkKind} from './kind.js';
+import {portDevice} from './values.js';
 
 const wrongly = {text: (keyword: string) => `${keyword} is invalid`};
 
@@ -36,7 +37,7 @@ const options = clause({
   vlanTunnel: option('vlan_tunnel', onOff),
   isolated: option('isolated', onOff),
   locked: option('locked', onOff),
-  backupPort: option('backup_port', text('DEVICE', 'device')),
+  backupPort: option('backup_port', portDevice),
   noBackupPort: flag('nobackup_port', {match: 'prefix'}),
   // Newer than iproute2 6.1: in full only.
   mab: keyword('mab', onOff),
@@ -49,7 +50,7 @@ function data(spec: SpecBag, context: KindContext): SpecBag {
   const attributes: SpecBag = {};
   for (const [key, value] of Object.entries(spec)) {
     if (key === 'mcastFastLeave') attributes.fastLeave = value;
-    else if (key === 'backupPort') attributes.backupPort = context.index(value as string);
+    else if (key === 'backupPort') attributes.backupPort = context.indexOf(value as string);
     else if (key === 'noBackupPort') attributes.backupPort = 0;
     else attributes[key] = value;
   }

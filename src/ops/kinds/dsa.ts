@@ -1,12 +1,12 @@
 import {clause, keyword, type SpecBag} from '../../grammar/grammar.js';
-import {device} from '../../grammar/values.js';
 import type {KindContext, LinkKind} from './kind.js';
+import {portDevice} from './values.js';
 
 /** `master` is the older word. */
-const options = clause(() => ({conduit: keyword('conduit', device, {as: ['master']})}));
+const options = clause(() => ({conduit: keyword('conduit', portDevice, {as: ['master']})}));
 
 function data({conduit}: SpecBag, context: KindContext): SpecBag {
-  return {master: context.index(conduit)};
+  return {master: context.indexOf(conduit)};
 }
 
 /** `type dsa`. */

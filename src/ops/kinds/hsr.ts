@@ -1,10 +1,9 @@
 import {wrong} from '../../grammar/errors.js';
 import {clause, keyword, type SpecBag, type ValueType} from '../../grammar/grammar.js';
-import {device} from '../../grammar/values.js';
 import type {KindContext, LinkKind} from './kind.js';
-import {number, option} from './values.js';
+import {number, option, presentDevice} from './values.js';
 
-const port: ValueType<string> = {...device, label: 'SLAVE-IF'};
+const port: ValueType<string> = {...presentDevice(name => wrong(name, 'No such interface')), label: 'SLAVE-IF'};
 
 /** Options of an HSR or PRP device, in match order. Keys are attribute names. */
 const options = clause(() => ({
@@ -20,15 +19,9 @@ const options = clause(() => ({
 function data(spec: SpecBag, context: KindContext): SpecBag {
   const attributes: SpecBag = {};
   for (const [key, value] of Object.entries(spec)) {
-    attributes[key] = typeof value === 'string' ? indexOf(value, context) : value;
+    attributes[key] = typeof value === 'string' ? context.indexOf(value) : value;
   }
   return attributes;
-}
-
-function indexOf(name: string, context: KindContext): number {
-  const index = context.indexOf(name);
-  if (index === 0) throw wrong(name, 'No such interface');
-  return index;
 }
 
 /** `type hsr`. */

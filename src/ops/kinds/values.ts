@@ -1,6 +1,6 @@
-import {garbage} from '../../grammar/errors.js';
+import {garbage, wrong} from '../../grammar/errors.js';
 import {choice, keyword, type Term, type ValueType} from '../../grammar/grammar.js';
-import {type NumberOptions, uint} from '../../grammar/values.js';
+import {device, type NumberOptions, uint} from '../../grammar/values.js';
 
 /** Wording of a refusal that follows the keyword, without the empty line. */
 export function says(text: string): NumberOptions {
@@ -17,6 +17,21 @@ export function once<V>(key: string, name: string, value: ValueType<V>): ValueTy
     },
   };
 }
+
+/** A device that must be there when its name is read, with its kind's own refusal. */
+export function presentDevice(refusal: (name: string) => Error): ValueType<string> {
+  return {
+    ...device,
+    parse(cursor, _keyword, env) {
+      const name = cursor.next();
+      if (env.deviceIndex?.(name) === 0) throw refusal(name);
+      return name;
+    },
+  };
+}
+
+/** A device whose absence is told as that of a master. */
+export const portDevice = presentDevice(name => wrong(name, 'Device does not exist\n'));
 
 /** `noWORD` or `WORD`, one of them and only once. */
 export function toggle(word: string): Term<0 | 1> {

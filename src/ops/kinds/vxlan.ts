@@ -1,15 +1,13 @@
 import type {IpAddress} from '../../addr/ip.js';
 import {UsageError} from '../../errors.js';
-import {refuse} from '../../grammar/errors.js';
 import {choice, clause, flag, keyword, type SpecBag, type ValueType} from '../../grammar/grammar.js';
-import {device, uint64} from '../../grammar/values.js';
+import {uint64} from '../../grammar/values.js';
 import type {KindContext, LinkKind} from './kind.js';
-import {tos} from './tunnel.js';
+import {lowerDevice, tos} from './tunnel.js';
 import {autoTtl, df, single, tunnelAddress} from './udpTunnel.js';
 import {number, once, option, toggle} from './values.js';
 
 /** Ports registered for VXLAN and VXLAN-GPE. Source: RFC 7348; IANA service names. */
-const PORT = 4789;
 const GPE_PORT = 4790;
 
 /** `none` or `unlimited` stands for 0. */
@@ -40,7 +38,7 @@ const options = clause({
   group: option('group', once('group', 'group', tunnelAddress(true, 'group'))),
   remote: option('remote', once('remote', 'remote', tunnelAddress(false, 'remote'))),
   local: option('local', once('local', 'local', tunnelAddress(false, 'local'))),
-  dev: option('dev', once('dev', 'dev', device)),
+  dev: option('dev', once('dev', 'dev', lowerDevice)),
   ttl: option('ttl', once('ttl', 'ttl', autoTtl), ['hoplimit']),
   tos: option('tos', once('tos', 'tos', tos), ['dsfield']),
   df: option('df', once('df', 'df', df)),
@@ -103,7 +101,6 @@ function refuseVxlan(text: string): UsageError {
 function data(spec: SpecBag, context: KindContext): SpecBag {
   const {group, remote, local, dev} = spec;
   const link = dev === undefined ? undefined : context.indexOf(dev);
-  if (link === 0) throw refuse(`Cannot find device "${dev}"`);
   const isExternal = spec.collectMetadata === 1;
   if (group !== undefined && remote !== undefined) throw refuseVxlan('both group and remote cannot be specified');
   if (isExternal && spec.id !== undefined) throw refuseVxlan("both 'external' and vni cannot be specified");
@@ -126,16 +123,15 @@ function data(spec: SpecBag, context: KindContext): SpecBag {
   if (far !== undefined) attributes[far.family === 2 ? 'group' : 'group6'] = far;
   const learning = spec.learning ?? (context.isNew ? (isExternal ? 0 : 1) : undefined);
   if (learning !== undefined) attributes.learning = learning;
-  const port = portOf(spec, context, isExternal);
+  const port = portOf(spec, context);
   if (port !== 0) attributes.port = port;
   return attributes;
 }
 
 /** Destination port; 0 leaves it to the kernel. */
-function portOf(spec: SpecBag, context: KindContext, isExternal: boolean): number {
+function portOf(spec: SpecBag, context: KindContext): number {
   if (spec.port !== undefined || !context.isNew) return spec.port ?? 0;
   if (spec.gpe === true) return GPE_PORT;
-  if (isExternal) return PORT;
   context.warn([
     'vxlan: destination port not specified',
     'Will use Linux kernel default (non-standard value)',
