@@ -62,6 +62,7 @@ function namesBelow(path: readonly string[]): string[] {
 }
 
 const levels = ['group', 'subgroup', 'suite'] as const;
+type Level = (typeof levels)[number];
 
 /** Names of levels, outermost first, of everything that is chosen. */
 type Paths = readonly (readonly string[])[];
@@ -74,26 +75,36 @@ const levelPaths: ValueType<Paths> = {
   label: 'NAME',
   complete: [...new Set(suites.flatMap(suite => suite.path.flatMap(name => name ?? [])))],
   parse(cursor, _keyword, _env, spec) {
-    const level = cursor.peek(-1) as (typeof levels)[number];
-    const depth = levels.indexOf(level);
-    const name = cursor.next();
-    const chosen = (spec.chosen as Paths | undefined) ?? [];
-    const last = chosen.at(-1) ?? [];
-    const above = last.slice(0, depth);
-    if (above.length < depth) {
-      throw refuse(
-        `Error: ${level} ${name} requested without selecting a ${levels[above.length]} first`,
-        REFUSED,
-        GOES_ON,
-      );
+    let chosen = (spec.chosen as Paths | undefined) ?? [];
+    let level = cursor.peek(-1) ?? '';
+    for (;;) {
+      const name = cursor.next();
+      chosen = narrowed(chosen, level, name);
+      // The reference takes a name that is the word of a deeper level for that word as well.
+      if (levels.indexOf(name as Level) <= levels.indexOf(level as Level)) return chosen;
+      level = name;
     }
-    const isNarrower = depth > 0 && last.length === depth;
-    // What is not narrowed any more is looked up now, the last of the line once all words are read.
-    if (!isNarrower && chosen.length > 0) checkPath(last);
-    return [...(isNarrower ? chosen.slice(0, -1) : chosen), [...above, name]];
   },
   format: paths => paths.flatMap(path => path.flatMap((name, depth) => [levels[depth] as string, name])).slice(1),
 };
+
+/** The paths with one more name. @throws {UsageError} when a level is left out, or the path before has no such suites */
+function narrowed(chosen: Paths, level: string, name: string): Paths {
+  const depth = levels.indexOf(level as Level);
+  const last = chosen.at(-1) ?? [];
+  const above = last.slice(0, depth);
+  if (above.length < depth) {
+    throw refuse(
+      `Error: ${level} ${name} requested without selecting a ${levels[above.length]} first`,
+      REFUSED,
+      GOES_ON,
+    );
+  }
+  const isNarrower = depth > 0 && last.length === depth;
+  // What is not narrowed any more is looked up now, the last of the line once all words are read.
+  if (!isNarrower && chosen.length > 0) checkPath(last);
+  return [...(isNarrower ? chosen.slice(0, -1) : chosen), [...above, name]];
+}
 
 /**
  * Whether there is something of these names.

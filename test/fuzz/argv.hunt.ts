@@ -79,6 +79,8 @@ async function repeated(script: string, lines: readonly Line[]): Promise<Differe
 /** Runs a line on both sides. @returns what differs, of the answers or else of the state afterwards */
 async function compare(twins: Twins, line: Line, whole: boolean): Promise<[object, object] | undefined> {
   const answers = await twins.both(side => side.run(line, whole || needsProcess(line)));
+  // Where the reference crashes it has no answer.
+  if (answers[0].status === 'SIGSEGV') return undefined;
   const pair = answers.map(answer => comparable(answer, wordsOf(line))) as [object, object];
   if (!isEqual(...pair)) return pair;
   const [{stdout, status}] = answers;
