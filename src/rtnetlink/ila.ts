@@ -34,8 +34,15 @@ export const ilaIdentTypes = {
 /** `1:2:3:4` as a 64-bit number; undefined for other texts. Fewer parts than four are the first ones. */
 export function parseLocator(text: string): bigint | undefined {
   const parts = text.split(':');
-  if (parts.length > 4 || !parts.every(part => /^[0-9a-f]{1,4}$/i.test(part))) return undefined;
-  const value = parts.reduce((sum, part) => (sum << 16n) | BigInt(`0x${part}`), 0n);
+  if (parts.length > 4) return undefined;
+  let value = 0n;
+  for (const part of parts) {
+    // As strtoul(3) reads base 16.
+    const digits = /^\s*\+?(?:0x)?([0-9a-f]+)$/i.exec(part)?.[1];
+    const number = Number.parseInt(digits ?? '', 16);
+    if (!(number <= 0xffff)) return undefined;
+    value = (value << 16n) | BigInt(number);
+  }
   return value << BigInt(16 * (4 - parts.length));
 }
 

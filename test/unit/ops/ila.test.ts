@@ -46,3 +46,13 @@ test('locators as text and as numbers', () => {
   expect(parseLocator('1:2')).toBe(0x0001000200000000n);
   expect(formatLocator(0x0001000200030044n)).toBe('1:2:3:44');
 });
+
+test.each([
+  ['+5', 0x5_0000_0000_0000n],
+  [' 0x5:1', 0x5_0001_0000_0000n],
+  ['0', 0n],
+  ['-1', undefined],
+  ['10000', undefined],
+  ['0x', undefined],
+  ['1:', undefined],
+])('a locator as strtoul reads it: %s', (text, value) => expect(parseLocator(text)).toBe(value));
