@@ -39,22 +39,19 @@ export interface Scenario {
 /** How two texts are compared. */
 export type Comparison = 'exact' | 'sorted' | 'nonempty';
 
-/** Two ends of one cable. IPv6 comes last, for the kernel makes routes of links in the order in which it finds them ready. */
-const pair = [
-  'ip link set lo up',
-  'ip link add eth0 address 02:00:00:00:00:01 type veth peer name eth1 address 02:00:00:00:00:02',
-  'ip link set eth0 addrgenmode none; ip link set eth1 addrgenmode none',
-  'for d in eth1 eth0; do echo 1 >/proc/sys/net/ipv6/conf/$d/disable_ipv6; done',
-  'ip link set eth0 up; ip link set eth1 up',
-  'until [ $(ip -o link show up type veth | grep -c "state UP") = 2 ]; do sleep 0.01; done',
-  'for d in eth1 eth0; do echo 0 >/proc/sys/net/ipv6/conf/$d/disable_ipv6; done',
-] as const;
-
 /** Setups shared by scenarios, as shell lines for the reference tools. Link-local addresses are given: the kernel makes its own in any order. */
 export const fixtures = {
-  up: [...pair],
+  up: [
+    'ip link set lo up',
+    'ip link add eth0 address 02:00:00:00:00:01 type veth peer name eth1 address 02:00:00:00:00:02',
+    'ip link set eth0 addrgenmode none; ip link set eth1 addrgenmode none',
+    'ip link set eth0 up; ip link set eth1 up',
+  ],
   net: [
-    ...pair,
+    'ip link set lo up',
+    'ip link add eth0 address 02:00:00:00:00:01 type veth peer name eth1 address 02:00:00:00:00:02',
+    'ip link set eth0 addrgenmode none; ip link set eth1 addrgenmode none',
+    'ip link set eth0 up; ip link set eth1 up',
     'ip addr add 192.168.1.1/24 dev eth0; ip addr add 10.0.0.1/24 dev eth1',
     'ip addr add fd00:1::1/64 dev eth0; ip addr add fd00:2::1/64 dev eth1',
     'ip addr add fe80::1/64 dev eth0; ip addr add fe80::2/64 dev eth1',
