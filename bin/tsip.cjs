@@ -25,10 +25,7 @@ function slurp(path) {
   const fd = sys.open(path, 0);
   if (fd < 0) return -1;
   let length = 0;
-  for (let got = 1; got > 0; ) {
-    got = sys.read(fd, scratch, length, scratch.length - length);
-    if (got > 0) length += got;
-  }
+  for (let got = 1; got > 0; length += Math.max(got, 0)) got = sys.read(fd, scratch, length, scratch.length - length);
   sys.close(fd);
   return length;
 }

@@ -17,7 +17,6 @@ export interface GrammarEnv {
   readonly vrf?: (name: string, isDevice: boolean) => void;
   readonly checkDevice?: (name: string) => void;
   readonly legDevice?: (name: string) => void;
-  readonly lowerDevice?: (name: string) => void;
   /** The same without an error of its own: 0 where there is no such device. */
   readonly deviceIndex?: (name: string) => number;
   readonly encapDevice?: (name: string) => void;

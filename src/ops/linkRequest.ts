@@ -1,5 +1,5 @@
 import {UsageError} from '../errors.js';
-import {MISUSE, refuse} from '../grammar/errors.js';
+import {refuse} from '../grammar/errors.js';
 import type {SpecBag} from '../grammar/grammar.js';
 import {native} from '../native.js';
 import {linkRequests} from '../rtnetlink/link/requests.js';
@@ -199,8 +199,7 @@ export class LinkBuilder implements KindContext {
     // A kind without options gets an empty attribute for the words that it ignores.
     if (kind.options === undefined) return withData(kind, new Uint8Array(0));
     if (kind.keeps !== undefined && index !== undefined) this.old = this.#options(kind.keeps, index);
-    const lowerDevice = (device: string): number => deviceIndex(device, this.#session, MISUSE);
-    const spec = parseKind(kind, words, {...this.env, lowerDevice, deviceIndex: device => this.indexOf(device)});
+    const spec = parseKind(kind, words, {...this.env, deviceIndex: device => this.indexOf(device)});
     return withData(kind, kind.data === undefined ? spec : kind.data(spec, this));
   }
 

@@ -46,13 +46,14 @@ export function device(text: string): ValueType<number> {
   };
 }
 
-/** An address, with or without a length, whose family must be known. */
+/** An address, with or without a length. @throws {UsageError} when nothing tells its family */
 export function knownPrefix(word: string, keyword: string, family: number): ParsedPrefix {
   const found = prefixOf(word, family);
   if (found.family === 0) throw wrong(word, `value after "${keyword}" has an unrecognized address family`);
   return found;
 }
 
+/** The same as a value. */
 function endpoint(family: (env: GrammarEnv) => number): ValueType<ParsedPrefix> {
   return {
     label: 'ADDR',

@@ -26,11 +26,6 @@ export interface LinkKind {
 /** What a kind needs beyond its words. */
 export interface KindContext {
   /**
-   * Index of a device.
-   * @throws {UsageError} `Device does not exist`
-   */
-  index(name: string): number;
-  /**
    * Index of a device that another lies on.
    * @throws {UsageError} `Cannot find device`
    */

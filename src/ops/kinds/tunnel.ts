@@ -4,21 +4,14 @@ import {UsageError} from '../../errors.js';
 import {refuse} from '../../grammar/errors.js';
 import {choice, flag, keyword, type SpecBag, type ValueType} from '../../grammar/grammar.js';
 import {unsigned} from '../../grammar/numbers.js';
-import {addressOf, device, dsfield, type NumberOptions, words} from '../../grammar/values.js';
-import {number} from './values.js';
+import {addressOf, dsfield, type NumberOptions, words} from '../../grammar/values.js';
+import {number, presentDevice} from './values.js';
 
 /** What later words of a tunnel undo. */
 const moves = {duplicate: 'move'} as const;
 
 /** A device that must be there when its name is read. */
-export const lowerDevice: ValueType<string> = {
-  ...device,
-  parse(cursor, _keyword, env) {
-    const name = cursor.next();
-    env.lowerDevice?.(name);
-    return name;
-  },
-};
+export const lowerDevice = presentDevice(name => refuse(`Cannot find device "${name}"`));
 
 /** An end of the tunnel, whatever the family of the line. `any` is all zero. */
 export function endpoint(family: number): ValueType<IpAddress> {

@@ -7,7 +7,7 @@ import {lowerDevice, tos} from './tunnel.js';
 import {autoTtl, df, single, tunnelAddress} from './udpTunnel.js';
 import {number, once, option, toggle} from './values.js';
 
-/** Ports registered for VXLAN and VXLAN-GPE. Source: RFC 7348; IANA service names. */
+/** Port registered for VXLAN-GPE. Source: IANA service names. */
 const GPE_PORT = 4790;
 
 /** `none` or `unlimited` stands for 0. */
