@@ -1,10 +1,10 @@
 import {UsageError} from '../errors.js';
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
+import {type MasterEnv, masterCheck} from '../ops/master.js';
 import {changeNeighbour, getNeighbour, neighVerbs} from '../ops/neigh.js';
 import {FLUSHED, flushNeighbours, NeighFilter, SHOWN} from '../ops/neighShow.js';
 import {leaving} from '../ops/refusal.js';
 import type {IpSession, RunObject} from '../ops/session.js';
-import {type MasterEnv, masterCheck} from '../ops/vrf.js';
 import type {Neighbour} from '../rtnetlink/neigh/schema.js';
 import {neighView} from './views/neigh.js';
 

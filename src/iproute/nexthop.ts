@@ -1,10 +1,11 @@
 import {MISUSE} from '../grammar/errors.js';
 import {type Command, Cursor, parseVerbs} from '../grammar/grammar.js';
 import {deviceIndex, masterIndex} from '../ops/device.js';
+import type {MasterEnv} from '../ops/master.js';
 import {changeNexthop, flushNexthops, showBuckets, showNexthops} from '../ops/nexthop.js';
 import {bucketVerbs, nexthopVerbs} from '../ops/nexthopSpec.js';
 import type {IpSession, RunObject} from '../ops/session.js';
-import {type MasterEnv, vrfTable} from '../ops/vrf.js';
+import {vrfTable} from '../ops/vrf.js';
 import {nexthopRequests} from '../rtnetlink/nexthop/requests.js';
 import type {Nexthop} from '../rtnetlink/nexthop/schema.js';
 import {view} from '../view/field.js';

@@ -3,7 +3,7 @@ import {OpaqueAddress} from '../addr/opaque.js';
 import {DecodeError} from '../errors.js';
 import {copyBytes, readI32, readU16, readU32, textUntilNul, viewOf} from './bytes.js';
 import {NLA_TYPE_MASK} from './constants.js';
-import {attributeNames, nameOf, prototypeOf, rowOf, selected, sizeOf, structFields, structMinimum} from './plan.js';
+import {planOf, prototypeOf, selected, sizeOf, structFields, structMinimum} from './plan.js';
 import type {AnyMessage, AttrSet, Decoded, Fields, Node} from './schema.js';
 import {hostIsLittleEndian} from './writer.js';
 
@@ -21,8 +21,9 @@ export interface UnknownAttribute {
 /** What is the same for all parts of one message. */
 interface Context {
   readonly littleEndian: boolean;
-  /** Message name, then the attributes around the current position. */
+  /** Message name, then the attributes around the current position: the first `level` of them. */
   readonly path: string[];
+  level: number;
   readonly unknown: UnknownAttribute[] | undefined;
   depth: number;
 }
@@ -42,7 +43,7 @@ export function interpret<M extends AnyMessage>(
   unknown?: UnknownAttribute[],
   littleEndian: boolean = hostIsLittleEndian(),
 ): Decoded<M> {
-  const context: Context = {littleEndian, path: [message.name], unknown, depth: 0};
+  const context: Context = {littleEndian, path: [message.name], level: 1, unknown, depth: 0};
   return readShape(message.fields, message.attrs, prototypeOf(message), buf, at, end, context) as Decoded<M>;
 }
 
@@ -56,11 +57,11 @@ export function interpretNode(
   depth: number,
   littleEndian: boolean,
 ): unknown {
-  return readNode(node, buf, at, end, {littleEndian, path: [name], unknown: undefined, depth}, {});
+  return readNode(node, buf, at, end, {littleEndian, path: [name], level: 1, unknown: undefined, depth}, {});
 }
 
 function fail(context: Context, text: string): never {
-  throw new DecodeError(`${context.path.join(': ')}: ${text}`);
+  throw new DecodeError(`${context.path.slice(0, context.level).join(': ')}: ${text}`);
 }
 
 function readShape(
@@ -73,15 +74,22 @@ function readShape(
   context: Context,
 ): Values {
   const values = Object.create(prototype) as Values;
-  const size = fields === undefined ? 0 : sizeOf(fields);
-  if (end - at < size || end > buf.length) fail(context, `header of ${size} bytes, ${end - at} left`);
-  if (fields !== undefined) readFields(fields, values, buf, at, at + size, context);
-  readAttributes(set, values, buf, at + size, end, context);
+  let position = at;
+  if (end <= buf.length) position = fields === undefined ? at : readFields(fields, values, buf, at, end, context);
+  if (position > end || end > buf.length) fail(context, `header of ${sizeOf(fields ?? {})} bytes, ${end - at} left`);
+  readAttributes(set, values, buf, position, end, context);
   return values;
 }
 
-/** Reads fields one after the other; those that do not fit before `end` become undefined. */
-function readFields(fields: Fields, values: Values, buf: Uint8Array, at: number, end: number, context: Context): void {
+/** Reads fields one after the other; those that do not fit before `end` become undefined. @returns where they end */
+function readFields(
+  fields: Fields,
+  values: Values,
+  buf: Uint8Array,
+  at: number,
+  end: number,
+  context: Context,
+): number {
   let position = at;
   for (const name of Object.keys(fields)) {
     const node = fields[name] as Node;
@@ -91,6 +99,7 @@ function readFields(fields: Fields, values: Values, buf: Uint8Array, at: number,
     }
     position = next;
   }
+  return position;
 }
 
 function checkLength(name: string, length: number, left: number, context: Context): void {
@@ -105,44 +114,52 @@ function readAttributes(
   end: number,
   context: Context,
 ): void {
-  for (const name of attributeNames(set)) values[name] = undefined;
-  let later: Map<string, readonly [node: Node, at: number, end: number]> | undefined;
+  const {names, numbers, nodes} = planOf(set);
+  // Values wait here until all are known: each property is stored once, in declared order, with its own value.
+  const found: unknown[] = [];
+  for (let i = 0; i < names.length; i++) found.push(undefined);
+  let later: Map<number, readonly [at: number, end: number]> | undefined;
+  const level = context.level++;
   for (let position = at; end - position >= 4; ) {
     const length = readU16(buf, position, context.littleEndian);
     const type = readU16(buf, position + 2, context.littleEndian) & NLA_TYPE_MASK;
     const payload = position + 4;
     const next = position + length;
-    const name = nameOf(set, type);
-    checkLength(name ?? `attribute ${type}`, length, end - position, context);
+    const i = numbers.indexOf(type);
+    if (length < 4 || length > end - position) {
+      context.level = level;
+      checkLength(names[i] ?? `attribute ${type}`, length, end - position, context);
+    }
     position += (length + 3) & ~3;
-    if (name === undefined) {
-      context.unknown?.push({path: context.path.slice(1), type, bytes: copyBytes(buf, payload, next)});
+    if (i < 0) {
+      context.unknown?.push({path: context.path.slice(1, level), type, bytes: copyBytes(buf, payload, next)});
       continue;
     }
-    const node = (rowOf(set, name) as readonly [number, Node])[1];
+    const node = nodes[i] as Node;
     if (node.kind === 'select') {
       later ??= new Map();
-      later.set(name, [node, payload, next]);
+      later.set(i, [payload, next]);
       continue;
     }
-    context.path.push(name);
+    context.path[level] = names[i] as string;
     if (node.kind === 'many') {
       const value = readNode(node.item as Node, buf, payload, next, context, values);
-      const before = values[name] as unknown[] | undefined;
-      if (before === undefined) values[name] = [value];
-      else before.push(value);
+      if (found[i] === undefined) found[i] = [value];
+      else (found[i] as unknown[]).push(value);
     } else {
-      values[name] = readNode(node, buf, payload, next, context, values);
+      found[i] = readNode(node, buf, payload, next, context, values);
     }
-    context.path.pop();
   }
-  if (later === undefined) return;
-  // The last of its name counts, as with other attributes.
-  for (const [name, [node, payload, payloadEnd]] of later) {
-    context.path.push(name);
-    values[name] = readSelect(node, buf, payload, payloadEnd, context, values);
-    context.path.pop();
+  for (let i = 0; i < names.length; i++) values[names[i] as string] = found[i];
+  if (later !== undefined) {
+    // The last of its name counts, as with other attributes.
+    for (const [i, [payload, payloadEnd]] of later) {
+      const name = names[i] as string;
+      context.path[level] = name;
+      values[name] = readSelect(nodes[i] as Node, buf, payload, payloadEnd, context, values);
+    }
   }
+  context.level = level;
 }
 
 function readSelect(node: Node, buf: Uint8Array, at: number, end: number, context: Context, siblings: Values): unknown {
@@ -161,9 +178,16 @@ function readNode(node: Node, buf: Uint8Array, at: number, end: number, context:
   if (node.size !== undefined && node.kind !== 'struct' && length < node.size) {
     fail(context, `${node.size} bytes wanted, ${length} present`);
   }
+  // In the order of how often they come.
   switch (node.kind) {
+    case 'u32':
+      return readU32(buf, at, littleEndian);
     case 'u8':
       return buf[at];
+    case 'text':
+      return textUntilNul(buf, at, end);
+    case 'bytes':
+      return copyBytes(buf, at, end);
     case 'i8':
       return ((buf[at] as number) << 24) >> 24;
     case 'u16':
@@ -172,8 +196,6 @@ function readNode(node: Node, buf: Uint8Array, at: number, end: number, context:
       return (readU16(buf, at, littleEndian) << 16) >> 16;
     case 'be16':
       return readU16(buf, at, false);
-    case 'u32':
-      return readU32(buf, at, littleEndian);
     case 'i32':
       return readI32(buf, at, littleEndian);
     case 'be32':
@@ -208,12 +230,8 @@ function readNode(node: Node, buf: Uint8Array, at: number, end: number, context:
       return {value: readU32(buf, at, littleEndian), selector: readU32(buf, at + 4, littleEndian)};
     case 'octets':
       return copyBytes(buf, at, at + (node.size as number));
-    case 'bytes':
-      return copyBytes(buf, at, end);
     case 'chars':
       return textUntilNul(buf, at, at + (node.size as number));
-    case 'text':
-      return textUntilNul(buf, at, end);
     case 'flag':
       return true;
     case 'pad':

@@ -9,10 +9,11 @@ export interface AttrEntry {
   readonly node: Node;
 }
 
-/** Names and numbers of a set's attributes in declared order. */
-interface SetPlan {
+/** Names, numbers and types of a set's attributes in declared order. */
+export interface SetPlan {
   readonly names: readonly string[];
   readonly numbers: readonly number[];
+  readonly nodes: readonly Node[];
 }
 
 /** What a prototype is made for: a message, set, struct or record. */
@@ -24,22 +25,26 @@ interface Shaped {
 let plans: WeakMap<object, SetPlan> | undefined;
 let prototypes: WeakMap<object, object> | undefined;
 
-function planOf(set: AttrSet): SetPlan {
+/**
+ * The plan of a set. Attributes are found in it by `numbers.indexOf`: the first messages of a run pay for every table that
+ * is built, and code is generated for the later ones.
+ */
+export function planOf({table}: AttrSet): SetPlan {
   plans ??= new WeakMap();
-  let plan = plans.get(set.table);
+  let plan = plans.get(table);
   if (plan === undefined) {
-    const names = Object.keys(set.table);
     const numbers: number[] = [];
-    for (let i = 0; i < names.length; i++) numbers.push((set.table[names[i] as string] as AttrRow)[0]);
-    plan = {names, numbers};
-    plans.set(set.table, plan);
+    const nodes: Node[] = [];
+    const names = Object.keys(table);
+    for (const name of names) {
+      const row = table[name] as AttrRow;
+      numbers.push(row[0]);
+      nodes.push(row[1]);
+    }
+    plan = {names, numbers, nodes};
+    plans.set(table, plan);
   }
   return plan;
-}
-
-/** Names of a set's attributes in declared order, which is the order of a record's properties. */
-export function attributeNames(set: AttrSet): readonly string[] {
-  return planOf(set).names;
 }
 
 /** Number and type of an attribute by its name. */
@@ -47,10 +52,7 @@ export function rowOf(set: AttrSet, name: string): AttrRow | undefined {
   return set.table[name];
 }
 
-/**
- * Name of an attribute by its number. The numbers are searched one by one: the first messages of a run pay for every table
- * that is built, and code is generated for the later ones.
- */
+/** Name of an attribute by its number. */
 export function nameOf(set: AttrSet, number: number): string | undefined {
   const {names, numbers} = planOf(set);
   return names[numbers.indexOf(number)];
@@ -58,10 +60,8 @@ export function nameOf(set: AttrSet, number: number): string | undefined {
 
 /** All attributes of a set. */
 export function entriesOf(set: AttrSet): AttrEntry[] {
-  return attributeNames(set).map(name => {
-    const [number, node] = rowOf(set, name) as AttrRow;
-    return {name, number, node};
-  });
+  const {names, numbers, nodes} = planOf(set);
+  return names.map((name, i) => ({name, number: numbers[i] as number, node: nodes[i] as Node}));
 }
 
 /** Bytes of a header. */

@@ -11,9 +11,9 @@ import type {LinkRequest} from '../rtnetlink/link/schema.js';
 import type {AddressFilterSpec} from './addressSpec.js';
 import {matchesGlob} from './glob.js';
 import {type LinkRow, linkRows} from './linkRows.js';
+import {lastMaster, NO_MASTER} from './master.js';
 import {refusalLine} from './refusal.js';
 import type {IpSession} from './session.js';
-import {lastMaster, NO_MASTER} from './vrf.js';
 
 const IFF_UP = 0x1;
 const SLAVE = '_slave';

@@ -8,7 +8,7 @@ import {unsigned} from '../grammar/numbers.js';
 import {address, device, formatPrefix, group, prefixOf, prefixValue, text, u32} from '../grammar/values.js';
 import {AF_INET6, IFA_F_PERMANENT, IFA_F_SECONDARY} from '../rtnetlink/constants.js';
 import {type AddressFlag, addressFlags} from './addressFlags.js';
-import {type MasterEnv, masterName} from './vrf.js';
+import {type MasterEnv, masterName} from './master.js';
 
 /** Seconds of an address that never expires. */
 export const FOREVER = 0xffffffff;

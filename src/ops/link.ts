@@ -14,8 +14,8 @@ import {linkProperties, type PropertySpec} from './linkProperty.js';
 import {checkNames, LinkBuilder} from './linkRequest.js';
 import {type LinkSpec, linkOptions} from './linkSpec.js';
 import type {LinkEnv, VfRates} from './linkValues.js';
+import {masterCheck} from './master.js';
 import type {IpSession} from './session.js';
-import {masterCheck} from './vrf.js';
 
 const WORDS: ValueType<readonly string[]> = {
   label: '...',

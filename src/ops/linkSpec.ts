@@ -30,7 +30,7 @@ import {
   xdpOff,
 } from './linkValues.js';
 import {vf} from './linkVf.js';
-import {masterName} from './vrf.js';
+import {masterName} from './master.js';
 
 /** `type KIND ARGS`: the kind takes all words that are left, and reads them after the device is looked up. */
 export interface LinkType {

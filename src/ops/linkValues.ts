@@ -5,7 +5,7 @@ import {unsigned} from '../grammar/numbers.js';
 import {lladdr as anyLladdr, int, isLinkName, lladdrOf, type NumberOptions, text, uint} from '../grammar/values.js';
 import {etherTypeName, etherType as etherTypeOf} from '../names/etherTypes.js';
 import {programRefusal} from './bpfProgram.js';
-import type {MasterEnv} from './vrf.js';
+import type {MasterEnv} from './master.js';
 
 /** Bytes of a device's name with its NUL. Source: uapi linux/if.h, IFNAMSIZ. */
 const IFNAMSIZ = 16;

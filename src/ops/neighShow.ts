@@ -5,10 +5,10 @@ import {neighbourRequests} from '../rtnetlink/neigh/requests.js';
 import type {Neighbour} from '../rtnetlink/neigh/schema.js';
 import {deviceIndex} from './device.js';
 import {flushInRounds, sendDeletions} from './flushRounds.js';
+import {lastMaster} from './master.js';
 import type {NeighFilterSpec} from './neighSpec.js';
 import {dumpRefusal} from './refusal.js';
 import type {IpSession} from './session.js';
-import {lastMaster} from './vrf.js';
 
 /** Bit of a filter for entries without a state. */
 const STATELESS = 0x100;

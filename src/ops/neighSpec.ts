@@ -15,8 +15,8 @@ import {unsigned} from '../grammar/numbers.js';
 import {addressOf, device, prefixValue, protocolName, text} from '../grammar/values.js';
 import {NUD_NONE} from '../rtnetlink/constants.js';
 import {NEIGHBOUR_STATES, type NeighbourState} from '../rtnetlink/words.js';
+import {masterName} from './master.js';
 import {orAll} from './routeSelector.js';
-import {masterName} from './vrf.js';
 
 /** Words that any beginning of stands for; the others match in full. */
 const abbreviated: readonly string[] = ['permanent', 'reachable', 'failed'];

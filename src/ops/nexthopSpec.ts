@@ -15,9 +15,9 @@ import {
 import {unsigned} from '../grammar/numbers.js';
 import {addressOf, familyOf, protocolName, uint, words} from '../grammar/values.js';
 import {AF_INET, AF_PACKET, NEXTHOP_GRP_TYPE_MPATH, NEXTHOP_GRP_TYPE_RES} from '../rtnetlink/constants.js';
+import {type MasterEnv, masterName} from './master.js';
 import {encap} from './routeEncap.js';
 import {legDevice} from './routeValues.js';
-import {type MasterEnv, masterName} from './vrf.js';
 
 const MAX = 0xffffffff;
 /** Seconds that fit 32 bits as hundredths; the reference takes no more. */

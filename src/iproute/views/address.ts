@@ -1,10 +1,10 @@
 import type {IpAddress} from '../../addr/ip.js';
 import {OpaqueAddress} from '../../addr/opaque.js';
-import {addressFlags} from '../../ops/addressFlags.js';
+import {type AddressFlag, addressFlags} from '../../ops/addressFlags.js';
 import type {Address} from '../../rtnetlink/address/schema.js';
 import {IFA_F_PERMANENT} from '../../rtnetlink/constants.js';
-import {type Field, field, line, literal, view, when} from '../../view/field.js';
-import {bool, ifname, address as ipAddress, type Kind, lifetime, named, text, uint, word} from '../../view/kinds.js';
+import {custom, type Field, field, line, literal, view, when} from '../../view/field.js';
+import {ifname, address as ipAddress, type Kind, lifetime, named, text, uint, word} from '../../view/kinds.js';
 
 const AF_INET6 = 10;
 
@@ -49,20 +49,28 @@ const addressFields: readonly Field<AddressRow>[] = [
   field('metric', 'metric %s ', uint, r => r.address.rtPriority || undefined),
 ];
 
-/** Flags in the order of their bits; the lack of `permanent` is `dynamic`. */
-const flagFields: readonly Field<AddressRow>[] = addressFlags.map(({word: name, bit}) => {
-  if (bit === IFA_F_PERMANENT) {
-    return field<AddressRow, boolean>('dynamic', 'dynamic ', bool, r => (r.address.flagBits & bit) === 0 || undefined);
-  }
-  const isFor = (r: AddressRow): boolean =>
-    name === 'secondary' ? r.address.family !== AF_INET6 : name !== 'temporary' || r.address.family === AF_INET6;
-  return field<AddressRow, boolean>(
-    name,
-    `${name} `,
-    bool,
-    r => ((r.address.flagBits & bit) !== 0 && isFor(r)) || undefined,
-  );
-});
+/** Whether an address shows the word of a flag; the lack of `permanent` is what shows. */
+function hasFlag({family, flagBits}: Address, {word: name, bit}: AddressFlag): boolean {
+  if (((flagBits & bit) !== 0) === (bit === IFA_F_PERMANENT)) return false;
+  // One bit has two words.
+  return name === 'secondary' ? family !== AF_INET6 : name !== 'temporary' || family === AF_INET6;
+}
+
+const wordOf = ({word: name, bit}: AddressFlag): string => (bit === IFA_F_PERMANENT ? 'dynamic' : name);
+
+/** Flags in the order of their bits: one field, because most addresses show none. */
+const flagsField = custom<AddressRow>(
+  (out, {address: a}) => {
+    for (const flag of addressFlags) if (hasFlag(a, flag)) out.ascii(`${wordOf(flag)} `);
+  },
+  (json, {address: a}) => {
+    for (const flag of addressFlags) {
+      if (!hasFlag(a, flag)) continue;
+      json.key(wordOf(flag));
+      json.bool(true);
+    }
+  },
+);
 
 const KNOWN_FLAGS = 0xfff;
 
@@ -86,7 +94,7 @@ export const addressView = view<AddressRow>(
     field('anycast', 'any %s ', address, r => r.address.anycast, {colour: 'family'}),
     field('multicast', 'mcast %s ', address, r => r.address.multicast, {colour: 'family'}),
     field('scope', 'scope %s ', named('scope'), r => r.address.scope),
-    ...flagFields,
+    flagsField,
     field('ifa_flags', 'flags %s ', otherFlags, r => (r.address.flagBits & ~KNOWN_FLAGS) >>> 0 || undefined),
     field('label', '%s', text, r => r.address.label),
     when(
