@@ -3,6 +3,7 @@
 import {execFileSync, spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {
+  copyFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -29,9 +30,23 @@ function newest(folder) {
   return time;
 }
 
-if (process.argv.includes('--if-stale') && existsSync(stamp)) {
+const bin = join(root, 'bin');
+/** Programs that are copies of tsip.cjs under another name, which tells the tool. */
+const copies = Object.values(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).bin)
+  .map(path => join(root, path))
+  .filter(path => path !== join(bin, 'tsip.cjs') && path !== join(bin, 'tsnet.cjs'));
+
+if (process.argv.includes('--if-stale') && [stamp, ...copies].every(existsSync)) {
   const built = statSync(stamp).mtimeMs;
   if (['src', 'commands', 'scripts', 'bin'].every(folder => newest(folder) < built)) process.exit(0);
+}
+
+/** A program may be running meanwhile: it finds the old copy or the new one. */
+function copyPrograms() {
+  for (const path of copies) {
+    copyFileSync(join(bin, 'tsip.cjs'), `${path}.${process.pid}`);
+    renameSync(`${path}.${process.pid}`, path);
+  }
 }
 
 /** Modules that `file` loads with itself: imports of types alone and import() do not count. */
@@ -222,6 +237,7 @@ try {
   } else if (existsSync(join(dist, 'src'))) {
     cpSync(join(dist, 'src'), join(work, 'src'), {recursive: true});
   }
+  copyPrograms();
   writeFileSync(join(work, 'stamp'), '');
   for (let round = 0; ; round++) {
     const old = `${work}.old${round}`;
