@@ -88,7 +88,7 @@ const interfaces =
 /** What all programs but ip read their words and files with. */
 const tools = /\/src\/(grammar\/getopt|nettools\/(cNumbers|errors|session|words|views\/mask)|procfs\/file)\.ts$/;
 /** What listings of links and of addresses share, also those of ifconfig. */
-const links = /\/src\/rtnetlink\/(address\/(requests|schema)|link\/(plain|xdp|counters))\.ts$/;
+const links = /\/src\/rtnetlink\/(address\/(requests|schema)|link\/(plain|xdp))\.ts$/;
 const listings = /\/src\/(ops\/(linkRows|address(Show|Flags|Spec))|iproute\/views\/link(Names)?)\.ts$/;
 /** What knows a VRF, and what `netns exec` and `vrf exec` do before a program runs. */
 const vrfLate = /\/src\/(ops\/vrf(Exec|Program)?|rtnetlink\/link\/(vrfLink|kinds\/vrf))\.ts$/;
@@ -108,6 +108,7 @@ const objects = {
   link: /\/src\/(ops\/link(Show)?|iproute\/(link|views\/linkAfstats))\.ts$/,
   neighbours: /\/src\/(ops\/neigh\w*|iproute\/(views\/)?neigh|rtnetlink\/neigh\/(requests|schema))\.ts$/,
   rules: /\/src\/(ops\/rule(Values|Show)?|iproute\/(views\/)?rule|rtnetlink\/rule\/(requests|schema))\.ts$/,
+  counters: /\/src\/rtnetlink\/link\/counters\.ts$/,
   sockets:
     /\/src\/(ss\/(tables|run|listing|options|refusal|inetTable|inetRow|inetPlainRow|context|procFiles|ports|cells|bothFamilies)|sockdiag\/(constants|inet|oldRequests|requests|littleEndian|states|tcpInfo)|procfs\/(scan|portRange)|view\/(columns|growing))\.ts$/,
 };

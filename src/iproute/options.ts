@@ -11,7 +11,7 @@ export interface ParsedOptions {
 }
 
 /** Options before the first one is read. */
-const defaults: IpOptions = {
+const defaults = (): Mutable<IpOptions> => ({
   family: 0,
   details: 0,
   statistics: 0,
@@ -35,7 +35,7 @@ const defaults: IpOptions = {
   receiveBuffer: undefined,
   netns: undefined,
   batch: undefined,
-};
+});
 
 /** Value of -f, and the short options that stand for one. */
 const families: Readonly<Record<string, number>> = {inet: 2, inet6: 10, link: 17, bridge: 7, mpls: 28};
@@ -113,7 +113,7 @@ function colour(word: string): IpOptions['colour'] | undefined {
  * @throws {UsageError} as the reference refuses
  */
 export function parseOptions(argv: readonly string[], namespaces: string[] = []): ParsedOptions | 'version' | 'usage' {
-  const options: Mutable<IpOptions> = {...defaults};
+  const options = defaults();
   let position = 0;
   for (; position < argv.length; position++) {
     const given = argv[position] as string;

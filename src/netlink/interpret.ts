@@ -3,7 +3,7 @@ import {OpaqueAddress} from '../addr/opaque.js';
 import {DecodeError} from '../errors.js';
 import {copyBytes, readI32, readU16, readU32, textUntilNul, viewOf} from './bytes.js';
 import {NLA_TYPE_MASK} from './constants.js';
-import {planOf, prototypeOf, selected, sizeOf, structFields, structMinimum} from './plan.js';
+import {planOf, prototypeOf, type SetPlan, selected, sizeOf, structFields, structMinimum} from './plan.js';
 import type {AnyMessage, AttrSet, Decoded, Fields, Node} from './schema.js';
 import {hostIsLittleEndian} from './writer.js';
 
@@ -106,6 +106,9 @@ function checkLength(name: string, length: number, left: number, context: Contex
   if (length < 4 || length > left) fail(context, `${name}: ${length} bytes announced, ${left} left`);
 }
 
+/** Selects wait until the attribute that tells what they are has been read: where they lie, by their place in the plan. */
+type Selects = Map<number, readonly [at: number, end: number]>;
+
 function readAttributes(
   set: AttrSet,
   values: Values,
@@ -114,50 +117,65 @@ function readAttributes(
   end: number,
   context: Context,
 ): void {
-  const {names, numbers, nodes} = planOf(set);
+  const plan = planOf(set);
+  const {names, numbers, nodes} = plan;
   // Values wait here until all are known: each property is stored once, in declared order, with its own value.
   const found: unknown[] = [];
   for (let i = 0; i < names.length; i++) found.push(undefined);
-  let later: Map<number, readonly [at: number, end: number]> | undefined;
-  const level = context.level++;
+  let selects: Selects | undefined;
+  const {level, littleEndian} = context;
   for (let position = at; end - position >= 4; ) {
-    const length = readU16(buf, position, context.littleEndian);
-    const type = readU16(buf, position + 2, context.littleEndian) & NLA_TYPE_MASK;
+    const length = readU16(buf, position, littleEndian);
+    const type = readU16(buf, position + 2, littleEndian) & NLA_TYPE_MASK;
     const payload = position + 4;
     const next = position + length;
     const i = numbers.indexOf(type);
-    if (length < 4 || length > end - position) {
-      context.level = level;
-      checkLength(names[i] ?? `attribute ${type}`, length, end - position, context);
-    }
+    if (length < 4 || next > end) checkLength(names[i] ?? `attribute ${type}`, length, end - position, context);
     position += (length + 3) & ~3;
     if (i < 0) {
-      context.unknown?.push({path: context.path.slice(1, level), type, bytes: copyBytes(buf, payload, next)});
+      if (context.unknown !== undefined) keepUnknown(type, buf, payload, next, context);
       continue;
     }
     const node = nodes[i] as Node;
-    if (node.kind === 'select') {
-      later ??= new Map();
-      later.set(i, [payload, next]);
-      continue;
-    }
     context.path[level] = names[i] as string;
-    if (node.kind === 'many') {
-      const value = readNode(node.item as Node, buf, payload, next, context, values);
-      if (found[i] === undefined) found[i] = [value];
-      else (found[i] as unknown[]).push(value);
+    context.level = level + 1;
+    if (node.kind === 'select') {
+      selects ??= new Map();
+      selects.set(i, [payload, next]);
+    } else if (node.kind === 'many') {
+      found[i] = withOneMore(found[i], readNode(node.item as Node, buf, payload, next, context, values));
     } else {
       found[i] = readNode(node, buf, payload, next, context, values);
     }
+    context.level = level;
   }
   for (let i = 0; i < names.length; i++) values[names[i] as string] = found[i];
-  if (later !== undefined) {
-    // The last of its name counts, as with other attributes.
-    for (const [i, [payload, payloadEnd]] of later) {
-      const name = names[i] as string;
-      context.path[level] = name;
-      values[name] = readSelect(nodes[i] as Node, buf, payload, payloadEnd, context, values);
-    }
+  if (selects !== undefined) readSelects(selects, plan, values, buf, context);
+}
+
+function keepUnknown(type: number, buf: Uint8Array, at: number, end: number, context: Context): void {
+  context.unknown?.push({path: context.path.slice(1, context.level), type, bytes: copyBytes(buf, at, end)});
+}
+
+function withOneMore(list: unknown, value: unknown): unknown[] {
+  if (list === undefined) return [value];
+  (list as unknown[]).push(value);
+  return list as unknown[];
+}
+
+/** The last of its name counts, as with other attributes. */
+function readSelects(
+  selects: Selects,
+  {names, nodes}: SetPlan,
+  values: Values,
+  buf: Uint8Array,
+  context: Context,
+): void {
+  const level = context.level++;
+  for (const [i, [at, end]] of selects) {
+    const name = names[i] as string;
+    context.path[level] = name;
+    values[name] = readSelect(nodes[i] as Node, buf, at, end, context, values);
   }
   context.level = level;
 }
@@ -178,7 +196,6 @@ function readNode(node: Node, buf: Uint8Array, at: number, end: number, context:
   if (node.size !== undefined && node.kind !== 'struct' && length < node.size) {
     fail(context, `${node.size} bytes wanted, ${length} present`);
   }
-  // In the order of how often they come.
   switch (node.kind) {
     case 'u32':
       return readU32(buf, at, littleEndian);
@@ -188,6 +205,16 @@ function readNode(node: Node, buf: Uint8Array, at: number, end: number, context:
       return textUntilNul(buf, at, end);
     case 'bytes':
       return copyBytes(buf, at, end);
+    default:
+      return readOther(node, buf, at, end, context, siblings);
+  }
+}
+
+/** What most messages have less of: a function of its own, for V8 works on a function as a whole. */
+function readOther(node: Node, buf: Uint8Array, at: number, end: number, context: Context, siblings: Values): unknown {
+  const {littleEndian} = context;
+  const length = end - at;
+  switch (node.kind) {
     case 'i8':
       return ((buf[at] as number) << 24) >> 24;
     case 'u16':

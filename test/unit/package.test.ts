@@ -72,7 +72,7 @@ describe('the programs', () => {
     ['tsip', 'rule', 'main rules'],
     ['tsroute', '-n', 'main nettools routeMessages tools'],
     ['tsnetstat', '-rn', 'main nettools routeMessages tools'],
-    ['tsifconfig', '', 'interfaces links main tools'],
+    ['tsifconfig', '', 'counters interfaces links main tools'],
     ['tsss', '-tan', 'main sockets tools'],
   ] as const)('start small: %s %s reads its few chunks and nothing that comes late', (tool, words, names) => {
     const folder = scratch();
