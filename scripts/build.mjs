@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import {join} from 'node:path';
 import {rolldown} from 'rolldown';
+import {chunks, isLate} from './chunks.mjs';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -58,70 +59,24 @@ function staticImports(file) {
     .map(([, , path]) => join(file, '..', `${path}.ts`));
 }
 
+const lateChunks = chunks.filter(({name}) => isLate(name));
+
 /** All modules loaded with `file`, but for those that come late. */
 function closure(file, seen = new Set()) {
-  if (seen.has(file) || late.test(file) || routeLate.test(file)) return seen;
+  if (seen.has(file) || lateChunks.some(({test}) => test(file))) return seen;
   seen.add(file);
   for (const other of staticImports(file)) closure(other, seen);
   return seen;
 }
 
-/**
- * What a short run does without: the loader fetches chunks with such a name when something of theirs is first used, so their code
- * must not be used while modules are loaded.
- */
-const late =
-  /\/src\/(errors|errno|ss\/misuse|ops\/(refusal|flushRounds|device)|netlink\/(compile|blame)|view\/(compile|json)|grammar\/(values|numbers|time|format|help|nested)|addr\/(iproute|lladdr|prefix)|rtnetlink\/prefix|names\/(services|etherTypes|netlinkProtocols))\.ts$/;
-
-/** The same for what `ip route` does not need to list plain routes. */
-const routeLate =
-  /\/src\/(ops\/route(Encap\w*|Change|Get|Save|Selector|Table|Values)|rtnetlink\/(ila|route\/(encap|srh)|nexthop\/schema)|iproute\/views\/(nexthop|routeEncap)|view\/general)\.ts$/;
-
-/** What a listing of links does without: their details, and all that changes one. */
-const linkLate =
-  /\/src\/(rtnetlink\/link\/(requests|schema|attributes|family|stats|vf|kinds\/(?!vrf)\w+)|iproute\/views\/(kinds\/\w+|link(Details|Vf|Xdp|Statistics)))\.ts$/;
-const linkChangeLate =
-  /\/src\/(ops\/link(Spec|Request|Values|Vf|Property|Xstats|Netns)|rtnetlink\/link\/statsMessage|iproute\/views\/linkXstats)\.ts$/;
-/** What the listings of interfaces need; `arp` takes its names of hardware from there. */
-const interfaces =
-  /\/src\/(nettools\/(hardware|interfaceNames|ifconfig|interfaces|views\/(interface|interfaceTable|media))|procfs\/inet6Addresses)\.ts$/;
-/** What all programs but ip read their words and files with. */
-const tools = /\/src\/(grammar\/getopt|nettools\/(cNumbers|errors|session|words|views\/mask)|procfs\/file)\.ts$/;
-/** What listings of links and of addresses share, also those of ifconfig. */
-const links = /\/src\/rtnetlink\/(address\/(requests|schema)|link\/(plain|xdp))\.ts$/;
-const listings = /\/src\/(ops\/(linkRows|address(Show|Flags|Spec))|iproute\/views\/link(Names)?)\.ts$/;
-/** What knows a VRF, and what `netns exec` and `vrf exec` do before a program runs. */
-const vrfLate = /\/src\/(ops\/vrf(Exec|Program)?|rtnetlink\/link\/(vrfLink|kinds\/vrf))\.ts$/;
-const kindsLate = /\/src\/ops\/kinds\/\w+\.ts$/;
-
-/**
- * One chunk has what every program starts with, and what else is small and shared. Each function in it costs every start 1 us,
- * used or not, for V8 reads its name and place from the code cache.
- */
+/** Modules that every program starts with. */
 const start = closure(join(root, 'src/cli/main.ts'));
-const shared =
-  /\/src\/((addr|names|view|grammar)\/(?!columns|getopt|complete|growing|outputs)\w+|rtnetlink\/(constants|request|words|linkCache|link\/name)|ops\/(dryRun|echo|glob|master)|iproute\/echo)\.ts$/;
-/** One file for each of the other listings, for each file costs 50 us. */
-const objects = {
-  routeMessages: /\/src\/rtnetlink\/route\/(schema|requests)\.ts$/,
-  addresses: /\/src\/(ops\/address(Usage)?|iproute\/(views\/)?address)\.ts$/,
-  link: /\/src\/(ops\/link(Show)?|iproute\/(link|views\/linkAfstats))\.ts$/,
-  neighbours: /\/src\/(ops\/neigh\w*|iproute\/(views\/)?neigh|rtnetlink\/neigh\/(requests|schema))\.ts$/,
-  rules: /\/src\/(ops\/rule(Values|Show)?|iproute\/(views\/)?rule|rtnetlink\/rule\/(requests|schema))\.ts$/,
-  counters: /\/src\/rtnetlink\/link\/counters\.ts$/,
-  sockets:
-    /\/src\/(ss\/(tables|run|listing|options|refusal|inetTable|inetRow|inetPlainRow|context|procFiles|ports|cells|bothFamilies)|sockdiag\/(constants|inet|oldRequests|requests|littleEndian|states|tcpInfo)|procfs\/(scan|portRange)|view\/(columns|growing))\.ts$/,
-};
-/** What listings of addresses and rules do without. */
-const otherLate = /\/src\/ops\/(savedFile|address(Dump|Flush)|rule(Save|Change))\.ts$/;
-/** What `ip route` lists routes with. */
-const routes = /\/src\/(ops\/route(Show|Filter)?|iproute\/route|iproute\/views\/(route\w*|encap))\.ts$/;
-/** What `route` and `netstat -r` need beyond that: one file for all of it. */
-const routeTables =
-  /\/src\/nettools\/(errors|familyWords|netstat|netstatOptions|netstatRoutes|resolve|route|routeLines|session|showRoutes|table|words|views\/route\w+)\.ts$/;
-/** Details of a row of `ss`: functions called for each field must not be reached through another chunk's getters. */
-const inetDetails = /\/src\/ss\/(inetDetails|tcpInfo|tcpUlp|decimal|digits)\.ts$/;
-const isMain = id => start.has(id) || shared.test(id);
+// rolldown takes the group with the highest priority.
+const groups = chunks.map(({name, test}, i) => ({
+  name,
+  test: name === 'main' ? id => start.has(id) || test(id) : test,
+  priority: chunks.length - i,
+}));
 
 /**
  * A chunk as bin/tsip.cjs loads it: a function that returns the exports, as one object literal, because 150 assignments to
@@ -195,29 +150,11 @@ try {
     ...output,
     codeSplitting: {
       includeDependenciesRecursively: false,
-      groups: [
-        {name: 'late-core', test: late, priority: 2},
-        {name: 'late-route', test: routeLate, priority: 3},
-        {name: 'late-link', test: linkLate, priority: 3},
-        {name: 'late-linkchange', test: linkChangeLate, priority: 3},
-        {name: 'late-kinds', test: kindsLate, priority: 3},
-        {name: 'late-vrf', test: vrfLate, priority: 3},
-        {name: 'late-other', test: otherLate, priority: 3},
-        ...Object.entries(objects).map(([name, test]) => ({name, test, priority: 2})),
-        {name: 'links', test: links, priority: 2},
-        {name: 'listings', test: listings, priority: 2},
-        {name: 'tools', test: tools, priority: 2},
-        {name: 'interfaces', test: interfaces, priority: 1},
-        {name: 'routes', test: routes, priority: 2},
-        {name: 'main', test: isMain, priority: 1},
-        {name: 'nettools', test: routeTables, priority: 1},
-        {name: 'inetDetails', test: inetDetails, priority: 1},
-      ],
+      groups,
     },
   });
-  const isLate = name => name.startsWith('late-');
-  const chunks = built.output.filter(({fileName}) => !isLate(fileName));
-  assertNoCycle(new Map(chunks.map(({fileName, imports}) => [fileName, imports.filter(name => !isLate(name))])));
+  const direct = built.output.filter(({fileName}) => !isLate(fileName));
+  assertNoCycle(new Map(direct.map(({fileName, imports}) => [fileName, imports.filter(name => !isLate(name))])));
   for (const chunk of built.output) {
     const file = join(work, chunk.fileName);
     // One byte a character, so that the loader may read latin1.

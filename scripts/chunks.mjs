@@ -1,0 +1,101 @@
+// Which module of src/ comes into which chunk of dist/: the first chunk with a fitting pattern has it, what fits none goes where
+// rolldown puts it. `*` is any name or part of one, `{a,b}` either, `!` takes out again.
+//
+// Chunks named `late-` hold what a short run does without: the loader fetches one when something of its is first used, so
+// nothing of theirs may be used while modules are loaded, nor once for each row of a listing. Each file costs a start 50 us.
+
+/** Patterns by chunk. */
+const table = {
+  // Changes and details of routes: not needed to list plain ones.
+  'late-route': [
+    'ops/route{Encap*,Change,Get,Save,Selector,Table,Values}',
+    'rtnetlink/{ila,route/{encap,srh},nexthop/schema}',
+    'iproute/views/{nexthop,routeEncap}',
+    'view/general',
+  ],
+  // What knows a VRF, and what `netns exec` and `vrf exec` do before a program runs.
+  'late-vrf': ['ops/vrf{,Exec,Program}', 'rtnetlink/link/{vrfLink,kinds/vrf}'],
+  // Details of links.
+  'late-link': [
+    'rtnetlink/link/{requests,schema,attributes,family,stats,vf,kinds/*}',
+    'iproute/views/{kinds/*,link{Details,Vf,Xdp,Statistics}}',
+  ],
+  'late-linkchange': [
+    'ops/link{Spec,Request,Values,Vf,Property,Xstats,Netns}',
+    'rtnetlink/link/statsMessage',
+    'iproute/views/linkXstats',
+  ],
+  'late-kinds': ['ops/kinds/*'],
+  // What listings of addresses and rules do without.
+  'late-other': ['ops/{savedFile,address{Dump,Flush},rule{Save,Change}}'],
+  'late-core': [
+    'errors',
+    'errno',
+    'ss/misuse',
+    'ops/{refusal,flushRounds,device}',
+    'netlink/{compile,blame}',
+    'view/{compile,json}',
+    'grammar/{values,numbers,time,format,help,nested}',
+    'addr/{iproute,lladdr,prefix}',
+    'rtnetlink/prefix',
+    'names/{services,etherTypes,netlinkProtocols}',
+  ],
+
+  // A listing each.
+  routeMessages: ['rtnetlink/route/{schema,requests}'],
+  routes: ['ops/route{,Show,Filter}', 'iproute/route', 'iproute/views/{route*,encap}'],
+  addresses: ['ops/address{,Usage}', 'iproute/{,views/}address'],
+  link: ['ops/link{,Show}', 'iproute/{link,views/linkAfstats}'],
+  neighbours: ['ops/neigh*', 'iproute/{,views/}neigh', 'rtnetlink/neigh/{requests,schema}'],
+  rules: ['ops/rule{,Values,Show}', 'iproute/{,views/}rule', 'rtnetlink/rule/{requests,schema}'],
+  sockets: [
+    'ss/{tables,run,listing,options,refusal,inetTable,inetRow,inetPlainRow,context,procFiles,ports,cells,bothFamilies}',
+    'sockdiag/{constants,inet,oldRequests,requests,littleEndian,states,tcpInfo}',
+    'procfs/{scan,portRange}',
+    'view/{columns,growing}',
+  ],
+
+  // What several listings share: those of links and addresses, with those of ifconfig or without.
+  links: ['rtnetlink/{address/{requests,schema},link/{plain,xdp}}'],
+  listings: ['ops/{linkRows,address{Show,Flags,Spec}}', 'iproute/views/link{,Names}'],
+  counters: ['rtnetlink/link/counters'],
+  // What all programs but ip read their words and files with.
+  tools: ['grammar/getopt', 'nettools/{cNumbers,errors,session,words,views/mask}', 'procfs/file'],
+  // Listings of interfaces; `arp` takes its names of hardware from there.
+  interfaces: [
+    'nettools/{hardware,interfaceNames,ifconfig,interfaces,views/{interface,interfaceTable,media}}',
+    'procfs/inet6Addresses',
+  ],
+
+  // Besides these, all that cli/main imports. Each function costs every start 0.6 us, used or not, for V8 reads its name and
+  // place from the code cache.
+  main: [
+    '{addr,names,view,grammar}/*',
+    '!grammar/complete',
+    '!view/outputs',
+    'rtnetlink/{constants,request,words,linkCache,link/name}',
+    'ops/{dryRun,echo,glob,master}',
+    'iproute/echo',
+  ],
+
+  // What `route` and `netstat -r` need beyond that.
+  nettools: [
+    'nettools/{familyWords,netstat,netstatOptions,netstatRoutes,resolve,route,routeLines,showRoutes,table,views/route*}',
+  ],
+  // Details of a row of `ss`: functions called for each field must not be reached through another chunk's getters.
+  inetDetails: ['ss/{inetDetails,tcpInfo,tcpUlp,decimal,digits}'],
+};
+
+const source = pattern =>
+  pattern.replace(/[{},*]/g, sign => ({'{': '(?:', '}': ')', ',': '|', '*': '\\w*'})[sign] ?? sign);
+const fitting = patterns => new RegExp(`/src/(?:${patterns.map(source).join('|')})\\.ts$`);
+
+/** Chunks in order: `test` tells whether a module, by its full path, belongs there. */
+export const chunks = Object.entries(table).map(([name, patterns]) => {
+  const takes = fitting(patterns.filter(pattern => !pattern.startsWith('!')));
+  const leaves = patterns.filter(pattern => pattern.startsWith('!')).map(pattern => fitting([pattern.slice(1)]));
+  return {name, test: id => takes.test(id) && !leaves.some(left => left.test(id))};
+});
+
+/** Whether a chunk is fetched when something of it is first used. */
+export const isLate = name => name.startsWith('late-');
