@@ -73,7 +73,7 @@ export class UsageError extends Error {
   constructor(status: number, lines: string | readonly string[], ends?: boolean) {
     const all = typeof lines === 'string' ? [lines] : lines;
     super(all[0] ?? 'usage');
-    this.ends = ends ?? (status === 255 || /^Error: (?!argument of )/.test(all[0] ?? ''));
+    this.ends = ends ?? (status === 255 || all.some(line => /^Error: (?!argument of )/.test(line)));
     this.lines = all;
     this.status = status;
   }

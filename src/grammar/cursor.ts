@@ -1,5 +1,10 @@
 import {incomplete} from './errors.js';
 
+/** Whether `word` abbreviates `whole`, as far as a letter; one that is not there does not. */
+export function begins(word: string | undefined, whole: string): boolean {
+  return word !== undefined && word !== '' && whole.startsWith(word);
+}
+
 /** Reads the words of one command line from left to right. */
 export class Cursor {
   readonly argv: readonly string[];

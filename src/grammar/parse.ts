@@ -1,4 +1,5 @@
 import type {Cursor} from './cursor.js';
+import {begins} from './cursor.js';
 import {duplicate, garbage, refuse, usageError} from './errors.js';
 import type {
   Clause,
@@ -107,7 +108,7 @@ function takeRest(entry: Entry, cursor: Cursor, env: GrammarEnv, spec: SpecBag, 
     word = cursor.next();
   }
   const helps = term.help === true || (term.help === 'alone' && !isBehindNoise);
-  if (helps && word !== '' && 'help'.startsWith(word)) throw usageError(env.usage?.() ?? []);
+  if (helps && begins(word, 'help')) throw usageError(env.usage?.() ?? []);
   if (term.duplicate !== 'last' && isTaken(term, key, spec)) throw again(entry, word);
   cursor.position--;
   const value = term.value?.parse(cursor, entry.name, env, spec);
@@ -187,7 +188,7 @@ export function starts(spelling: Spelling): string[] {
 
 /** Whether a word stands for a spelling. */
 export function matches(word: string, spelling: Spelling): boolean {
-  return spelling.exact ? word === spelling.text : word !== '' && spelling.text.startsWith(word);
+  return spelling.exact ? word === spelling.text : begins(word, spelling.text);
 }
 
 /**
@@ -219,7 +220,7 @@ function findVerb(verbs: Verbs, cursor: Cursor, env: GrammarEnv): VerbList[numbe
   }
   // An object with a verb of that name says itself how much of it must be written.
   const hasHelp = verbs.list.some(verb => verb.name === 'help');
-  if (word !== undefined && word !== '' && !hasHelp && verbs.helpless !== true && 'help'.startsWith(word)) {
+  if (!hasHelp && verbs.helpless !== true && begins(word, 'help')) {
     throw usageError(usage(verbs, env.program));
   }
   if (verbs.unknown !== undefined) throw verbs.unknown(word ?? '', env);

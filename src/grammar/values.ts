@@ -4,6 +4,7 @@ import {formatLladdr} from '../addr/lladdr.js';
 import {OpaqueAddress} from '../addr/opaque.js';
 import {UsageError} from '../errors.js';
 import type {Names, NameTable} from '../names/tables.js';
+import {begins} from './cursor.js';
 import {expected, invalid, MISUSE, refuse, wrong} from './errors.js';
 import type {Completion, GrammarEnv, ValueType} from './grammar.js';
 import {signed, unsigned, unsigned64} from './numbers.js';
@@ -318,7 +319,7 @@ export function abbreviated<const V>(table: Readonly<Record<string, V>>, options
     ...whole,
     parse(cursor, keyword) {
       const word = cursor.next();
-      const found = word === '' ? undefined : Object.keys(table).find(name => name.startsWith(word));
+      const found = Object.keys(table).find(name => begins(word, name));
       if (found === undefined) throw wrongValue(options, keyword, word);
       return table[found] as V;
     },

@@ -1,3 +1,4 @@
+import {begins} from '../grammar/cursor.js';
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
 import {addressVerbs, changeAddress} from '../ops/address.js';
 import {readDump, restoreAddresses, saveAddresses} from '../ops/addressDump.js';
@@ -34,7 +35,7 @@ export const run: RunObject = (argv, session) => {
     checkMaster: masterCheck(session),
   };
   const [verb, ...words] = argv;
-  if (verb !== undefined && verb !== '' && 'flush'.startsWith(verb)) checkFlush(words, options.family);
+  if (begins(verb, 'flush')) checkFlush(words, options.family);
   const command = parseVerbs(addressVerbs, new Cursor(argv), env);
   switch (command.verb) {
     case 'show':

@@ -1,4 +1,5 @@
 import type {UsageError} from '../errors.js';
+import {begins} from '../grammar/cursor.js';
 import {usageError} from '../grammar/errors.js';
 import type {Verbs} from '../grammar/grammar.js';
 import {usage} from '../grammar/help.js';
@@ -9,7 +10,7 @@ import {usage} from '../grammar/help.js';
  * @throws {UsageError} without words, or with `help`
  */
 export function asksForHelp([word]: readonly string[], parts: Verbs | readonly Verbs[], program: string): void {
-  if (word === undefined || (word !== '' && 'help'.startsWith(word))) throw partsUsage([parts].flat(), program);
+  if (word === undefined || begins(word, 'help')) throw partsUsage([parts].flat(), program);
 }
 
 /** Usage of an object with several grammars. */

@@ -1,3 +1,4 @@
+import {begins} from '../grammar/cursor.js';
 import {wrong} from '../grammar/errors.js';
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
 import {deviceIndex} from '../ops/device.js';
@@ -11,7 +12,7 @@ import {ntableView} from './views/ntable.js';
 export const run: RunObject = (argv, session) => {
   const {io, names, options, links} = session;
   const [verb] = argv;
-  const isChange = verb !== undefined && verb !== '' && 'change'.startsWith(verb);
+  const isChange = begins(verb, 'change');
   const env: DeviceEnv = {
     family: options.family,
     names,

@@ -1,4 +1,5 @@
 import {UsageError} from '../errors.js';
+import {begins} from '../grammar/cursor.js';
 import type {IpOptions} from '../ops/session.js';
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K]};
@@ -128,7 +129,7 @@ export function parseOptions(argv: readonly string[], namespaces: string[] = [])
       options.family = short;
       continue;
     }
-    if (word !== '' && 'Version'.startsWith(word)) return 'version';
+    if (begins(word, 'Version')) return 'version';
     const when = colour(word);
     if (when !== undefined) {
       options.colour = when;

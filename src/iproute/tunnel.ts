@@ -1,3 +1,4 @@
+import {begins} from '../grammar/cursor.js';
 import {refuse} from '../grammar/errors.js';
 import {Cursor, parseVerbs} from '../grammar/grammar.js';
 import type {IpSession, RunObject} from '../ops/session.js';
@@ -34,7 +35,7 @@ export const run: RunObject = (argv, session) => {
 
 function isChange(argv: readonly string[]): boolean {
   const [verb] = argv;
-  return verb !== undefined && verb !== '' && 'change'.startsWith(verb);
+  return begins(verb, 'change');
 }
 
 function envOf(argv: readonly string[], {io, names}: IpSession, current: (name: string) => unknown): TunnelEnv {

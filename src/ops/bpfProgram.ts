@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import {errnoText} from '../errno.js';
 import {UsageError} from '../errors.js';
 import type {Cursor} from '../grammar/cursor.js';
+import {begins} from '../grammar/cursor.js';
 import {MISUSE, refuse} from '../grammar/errors.js';
 import type {ValueType} from '../grammar/grammar.js';
 
@@ -17,11 +18,11 @@ const PINNED: readonly string[] = ['object-pinned', 'pinned', 'fd'];
  * @throws {UsageError} when the command line ends too soon
  */
 export function programRefusal(word: string, cursor: Cursor): UsageError {
-  const isOneOf = (names: readonly string[]): boolean => word !== '' && names.some(name => name.startsWith(word));
+  const isOneOf = (names: readonly string[]): boolean => names.some(name => begins(word, name));
   if (isOneOf(FILES)) {
     cursor.next();
     const next = cursor.peek() ?? '';
-    if (next !== '' && 'section'.startsWith(next)) {
+    if (begins(next, 'section')) {
       cursor.next();
       cursor.next();
     }

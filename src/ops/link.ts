@@ -1,4 +1,5 @@
 import {NetlinkError, UsageError} from '../errors.js';
+import {begins} from '../grammar/cursor.js';
 import {refuse} from '../grammar/errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
 import {Cursor, clause, parseClause, type ValueType, verb, verbs, word} from '../grammar/grammar.js';
@@ -136,9 +137,9 @@ function checkAddress(
 /** `ip link property add` and `del`. @throws {UsageError} @throws {NetlinkError} */
 export function changeProperties(argv: readonly string[], session: IpSession, env: GrammarEnv): void {
   const [operator, ...rest] = argv;
-  const isAdd = isStart(operator, 'add');
-  if (!isAdd && !isStart(operator, 'del')) {
-    if (operator === undefined || isStart(operator, 'help')) throw new UsageError(255, env.usage?.() ?? []);
+  const isAdd = begins(operator, 'add');
+  if (!isAdd && !begins(operator, 'del')) {
+    if (operator === undefined || begins(operator, 'help')) throw new UsageError(255, env.usage?.() ?? []);
     throw refuse('Operator required');
   }
   const spec: PropertySpec = parseClause(linkProperties, new Cursor(rest), env);
@@ -146,10 +147,6 @@ export function changeProperties(argv: readonly string[], session: IpSession, en
   const index = deviceIndex(spec.dev, session);
   const names = spec.altnames ?? [];
   session.connection().request(isAdd ? linkRequests.addNames(index, names) : linkRequests.deleteNames(index, names));
-}
-
-function isStart(word: string | undefined, of: string): boolean {
-  return word !== undefined && word !== '' && of.startsWith(word);
 }
 
 function withBuilder(session: IpSession, env: LinkEnv, isNew: boolean, run: (builder: LinkBuilder) => void): void {

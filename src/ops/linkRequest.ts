@@ -1,4 +1,5 @@
 import {UsageError} from '../errors.js';
+import {begins} from '../grammar/cursor.js';
 import {refuse} from '../grammar/errors.js';
 import type {SpecBag} from '../grammar/grammar.js';
 import {native} from '../native.js';
@@ -193,7 +194,7 @@ export class LinkBuilder implements KindContext {
     if (kind === undefined) {
       const [word] = words;
       if (word === undefined) return {kind: name};
-      throw isHelp(word) ? new UsageError(255, this.env.usage?.() ?? []) : surplus(word, 1);
+      throw begins(word, 'help') ? new UsageError(255, this.env.usage?.() ?? []) : surplus(word, 1);
     }
     if (words.length === 0) return {kind: name};
     // A kind without options gets an empty attribute for the words that it ignores.
@@ -216,10 +217,6 @@ function withData(kind: LinkKind, data: SpecBag | Uint8Array): SpecBag {
   if (kind.slave !== true) return {kind: kind.name, data};
   const info: SpecBag = {kind: kind.name, slaveData: data};
   return Object.defineProperty(info, 'slaveKind', {value: kind.name.replace(/_slave$/, ''), enumerable: false});
-}
-
-function isHelp(word: string): boolean {
-  return word !== '' && 'help'.startsWith(word);
 }
 
 function setFlag(body: Body, bit: number, isSet: boolean): void {

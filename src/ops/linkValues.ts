@@ -1,4 +1,5 @@
 import {encodeText} from '../addr/text.js';
+import {begins} from '../grammar/cursor.js';
 import {incomplete, refuse, wrong} from '../grammar/errors.js';
 import type {ValueType} from '../grammar/grammar.js';
 import {unsigned} from '../grammar/numbers.js';
@@ -67,7 +68,7 @@ export function wordOf(all: readonly string[], status: number, ends?: boolean): 
     complete: all,
     parse(cursor, keyword) {
       const word = cursor.next();
-      const value = word === '' ? -1 : all.findIndex(one => one.startsWith(word));
+      const value = all.findIndex(one => begins(word, one));
       if (value !== -1) return value;
       const list = all.map(one => `"${one}"`).join(', ');
       throw refuse(`Error: argument of "${keyword}" must be one of ${list}, not "${word}"`, status, ends);

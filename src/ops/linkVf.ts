@@ -1,3 +1,4 @@
+import {begins} from '../grammar/cursor.js';
 import {incomplete, refuse, wrong} from '../grammar/errors.js';
 import {clause, formatClause, keyword, type Parsed, parseClause, type ValueType} from '../grammar/grammar.js';
 import {abbreviated, int, uint} from '../grammar/values.js';
@@ -16,10 +17,6 @@ const guid: ValueType<bigint> = {
 
 function u32(name: string): ValueType<number> {
   return uint(0xffffffff, {text: `Invalid "${name}" value\n`});
-}
-
-function begins(word: string | undefined, name: string): boolean {
-  return word !== undefined && word !== '' && name.startsWith(word);
 }
 
 /** Tag of a virtual function. */

@@ -1,4 +1,5 @@
 import {UsageError} from '../errors.js';
+import {begins} from '../grammar/cursor.js';
 import {garbage, incomplete, refuse} from '../grammar/errors.js';
 import type {GrammarEnv} from '../grammar/grammar.js';
 import {RTM_GETSTATS} from '../rtnetlink/constants.js';
@@ -45,10 +46,6 @@ const parts: Readonly<Record<Suite['master'], Readonly<Record<string, 'mcast' | 
 };
 const examples = {bridge: 'igmp', bond: '802.3ad'} as const;
 
-function isStart(word: string, of: string): boolean {
-  return word !== '' && of.startsWith(word);
-}
-
 /** What `ip link xstats` is to do: print a line of usage, or counters. */
 export type XstatsAnswer = {readonly usage: string} | {readonly rows: readonly XstatsRow[]};
 
@@ -59,8 +56,8 @@ export type XstatsAnswer = {readonly usage: string} | {readonly rows: readonly X
 export function xstats(argv: readonly string[], session: IpSession): XstatsAnswer {
   const [first, kind, ...rest] = argv;
   if (first === undefined) throw new UsageError(1, 'xstats: missing argument');
-  if (!isStart(first, 'type')) {
-    if (isStart(first, 'help')) return {usage: 'Usage: ... xstats type TYPE [ ARGS ]'};
+  if (!begins(first, 'type')) {
+    if (begins(first, 'help')) return {usage: 'Usage: ... xstats type TYPE [ ARGS ]'};
     throw refuse(`Error: argument "${first}" is wrong: unknown argument`);
   }
   if (kind === undefined) throw incomplete();
@@ -114,7 +111,7 @@ export function afstats(argv: readonly string[], session: IpSession, env: Gramma
       if (name === undefined) throw incomplete();
       if (dev !== undefined) throw garbage('dev', name);
       dev = name;
-    } else if (isStart(word, 'help')) throw new UsageError(255, env.usage?.() ?? []);
+    } else if (begins(word, 'help')) throw new UsageError(255, env.usage?.() ?? []);
     else throw refuse(`Command "${word}" is unknown, try "ip link help".`);
   }
   const index = dev === undefined ? 0 : session.links.index(dev);

@@ -1,4 +1,5 @@
 import type {IpAddress} from '../addr/ip.js';
+import {begins} from '../grammar/cursor.js';
 import {duplicate, garbage, wrong} from '../grammar/errors.js';
 import {
   clause,
@@ -24,7 +25,7 @@ const abbreviated: readonly string[] = ['permanent', 'reachable', 'failed'];
 /** A state by word, or by number when it has one bit at most. */
 function stateOf(word: string): number | undefined {
   for (const [name, bit] of Object.entries(NEIGHBOUR_STATES)) {
-    if (word === name || (word !== '' && abbreviated.includes(name) && name.startsWith(word))) return bit;
+    if (word === name || (abbreviated.includes(name) && begins(word, name))) return bit;
   }
   if (word === 'none') return NUD_NONE;
   const value = unsigned(word, 0xff);
@@ -86,7 +87,7 @@ function plainAddress(skips: boolean): ValueType<IpAddress> {
     ...proxied,
     parse(cursor, _keyword, env, spec) {
       let word = cursor.next();
-      if (skips && word !== '' && 'help'.startsWith(word)) word = cursor.next();
+      if (skips && begins(word, 'help')) word = cursor.next();
       if ('proxy' in spec || 'dst' in spec) throw garbage('to', word);
       return destinationOf(word, env);
     },

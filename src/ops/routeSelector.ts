@@ -1,4 +1,5 @@
 import type {ParsedPrefix} from '../addr/iproute.js';
+import {begins} from '../grammar/cursor.js';
 import {usageError, wrong} from '../grammar/errors.js';
 import {
   type Cursor,
@@ -126,9 +127,9 @@ function range(key: string, again: readonly string[]): ValueType<Range> {
     complete: 'prefix',
     parse(cursor, _keyword, env, spec) {
       const word = cursor.peek() ?? '';
-      const isRoot = word !== '' && 'root'.startsWith(word);
-      const isMatch = !isRoot && word !== '' && 'match'.startsWith(word);
-      if (isRoot || isMatch || (word !== '' && 'exact'.startsWith(word))) cursor.position++;
+      const isRoot = begins(word, 'root');
+      const isMatch = !isRoot && begins(word, 'match');
+      if (isRoot || isMatch || begins(word, 'exact')) cursor.position++;
       const found = restriction(cursor, env);
       const earlier: Range | undefined = spec[key];
       return {root: isMatch ? earlier?.root : found, match: isRoot ? earlier?.match : found};
@@ -207,7 +208,7 @@ const prefixOrHelp: ValueType<ParsedPrefix> = {
   complete: 'prefix',
   parse(cursor, keyword, env, spec) {
     const word = cursor.peek() ?? '';
-    if (word !== '' && 'help'.startsWith(word)) throw usageError(env.usage?.() ?? []);
+    if (begins(word, 'help')) throw usageError(env.usage?.() ?? []);
     return prefixValue.parse(cursor, keyword, env, spec);
   },
   format: (value, env) => prefixValue.format(value, env),

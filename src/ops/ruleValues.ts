@@ -1,5 +1,6 @@
 import type {IpAddress} from '../addr/ip.js';
 import {parseAddress} from '../addr/iproute.js';
+import {begins} from '../grammar/cursor.js';
 import {refuse, wrong} from '../grammar/errors.js';
 import type {GrammarEnv, ValueType} from '../grammar/grammar.js';
 import {signed, unsigned} from '../grammar/numbers.js';
@@ -225,8 +226,8 @@ export const ruleAction: ValueType<RuleAction> = {
     const target = (spec.action as RuleAction | undefined)?.target;
     // The last of `nat` and an action is what is done: the key moves behind.
     delete spec.action;
-    if (word !== '' && 'goto'.startsWith(word)) return {action: FR_ACT_GOTO, target: targetOf(cursor.next())};
-    if (word !== '' && 'nop'.startsWith(word)) return {action: FR_ACT_NOP, target};
+    if (begins(word, 'goto')) return {action: FR_ACT_GOTO, target: targetOf(cursor.next())};
+    if (begins(word, 'nop')) return {action: FR_ACT_NOP, target};
     const action = routeTypeOf(word) ?? unsigned(word, 255);
     if (action === undefined) throw wrong(word, 'Failed to parse rule type');
     return {action, target};

@@ -9,6 +9,7 @@ import {
   type TcpMetricsRequest,
   tcpMetricsMessage,
 } from '../genetlink/tcpMetrics.js';
+import {begins} from '../grammar/cursor.js';
 import {GOES_ON, garbage, refuse} from '../grammar/errors.js';
 import {
   clause,
@@ -34,7 +35,7 @@ function peer(key: 'source' | 'address', isPrefix: boolean): ValueType<ParsedPre
     complete: 'address',
     parse(cursor, keyword, env, spec) {
       const word = cursor.next();
-      if (word !== '' && 'help'.startsWith(word)) throw new UsageError(255, env.usage?.() ?? []);
+      if (begins(word, 'help')) throw new UsageError(255, env.usage?.() ?? []);
       if (spec[key] !== undefined) throw garbage(keyword, word);
       const found = prefixOf(word, env.family);
       if (!isPrefix && !isSpecific(found)) {

@@ -1,5 +1,6 @@
 import {errnoText} from '../errno.js';
 import {NetlinkError, UsageError} from '../errors.js';
+import {begins} from '../grammar/cursor.js';
 import {refuse} from '../grammar/errors.js';
 import {clause, flag, keyword, type Parsed, prefix, rest, type ValueType, verb, verbs} from '../grammar/grammar.js';
 import {groupId, userId} from '../procfs/accounts.js';
@@ -16,7 +17,7 @@ const mode: ValueType<number> = {
   complete: ['tun', 'tap'],
   parse(cursor, _keyword, _env, spec) {
     const word = cursor.next();
-    const found = word !== '' && 'tun'.startsWith(word) ? IFF_TUN : word !== '' && 'tap'.startsWith(word) ? IFF_TAP : 0;
+    const found = begins(word, 'tun') ? IFF_TUN : begins(word, 'tap') ? IFF_TAP : 0;
     if (found === 0) throw refuse(`Unknown tunnel mode "${word}"`);
     if (spec.mode !== undefined && spec.mode !== found) {
       throw refuse('You managed to ask for more than one tunnel mode.');

@@ -1,4 +1,5 @@
 import type {ParsedPrefix} from '../addr/iproute.js';
+import {begins} from '../grammar/cursor.js';
 import {duplicate, refuse, wrong} from '../grammar/errors.js';
 import {
   clause,
@@ -149,7 +150,7 @@ export const mode: ValueType<number> = {
   complete: Object.keys(xfrmModes),
   parse(cursor) {
     const name = cursor.next();
-    const found = Object.entries(xfrmModes).find(([word]) => name !== '' && word.startsWith(name));
+    const found = Object.entries(xfrmModes).find(([word]) => begins(name, word));
     if (found === undefined) throw wrong(name, 'MODE value is invalid');
     return found[1];
   },

@@ -68,6 +68,7 @@ describe('ip -batch', () => {
       batch(['link foo', 'foo'], '-force'),
       batch(['help', 'foo'], '-force'),
       batch(['link help', 'foo'], '-force'),
+      batch(['neigh get fd00:2::9 dev lo', 'foo'], '-0 -force'),
     ],
   });
   differential('some lines end the run, even under -force and when they do well', {

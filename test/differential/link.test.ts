@@ -420,4 +420,10 @@ describe('values', () => {
       'ip -d link show m0',
     ],
   });
+  differential('the restart count of gtp is decimal', {
+    setup: [],
+    steps: ['0xff', '08', '255', '256', '-1', '5x', "''"].map(
+      count => `ip link add g0 type gtp role ggsn restart_count ${count}`,
+    ),
+  });
 });

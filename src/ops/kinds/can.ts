@@ -1,4 +1,5 @@
 import {UsageError} from '../../errors.js';
+import {begins} from '../../grammar/cursor.js';
 import {refuse, wrong} from '../../grammar/errors.js';
 import {type Clause, clause, flag, type SpecBag, type Terms, type ValueType} from '../../grammar/grammar.js';
 import {onOff, uint} from '../../grammar/values.js';
@@ -88,10 +89,7 @@ const options: Clause<Terms> = clause(
   }),
   {
     unknown: word =>
-      new UsageError(1, [
-        ...(word !== '' && 'help'.startsWith(word) ? [] : [`can: unknown option "${word}"`]),
-        ...kindUsage(can()),
-      ]),
+      new UsageError(1, [...(begins(word, 'help') ? [] : [`can: unknown option "${word}"`]), ...kindUsage(can())]),
   },
 );
 

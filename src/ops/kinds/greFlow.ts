@@ -1,3 +1,4 @@
+import {begins} from '../../grammar/cursor.js';
 import {wrong} from '../../grammar/errors.js';
 import {choice, flag, keyword, type SpecBag, type ValueType} from '../../grammar/grammar.js';
 import {unsigned} from '../../grammar/numbers.js';
@@ -112,7 +113,7 @@ const direction: ValueType<number> = {
   complete: directionWords,
   parse(cursor) {
     const word = cursor.next();
-    const index = word === '' ? -1 : directionWords.findIndex(name => name.startsWith(word));
+    const index = directionWords.findIndex(name => begins(word, name));
     if (index === -1) throw wrong(word, 'Invalid erspan direction.');
     return index;
   },

@@ -2,9 +2,9 @@ import {UsageError} from '../../errors.js';
 import {wrong} from '../../grammar/errors.js';
 import {clause, keyword, type SpecBag, type ValueType, word} from '../../grammar/grammar.js';
 import {unsigned} from '../../grammar/numbers.js';
-import {words} from '../../grammar/values.js';
+import {uint, words} from '../../grammar/values.js';
 import type {LinkKind} from './kind.js';
-import {number, once} from './values.js';
+import {once} from './values.js';
 
 /** As wide as the kernel makes the table at most, and how wide by default. */
 const MAX_HASHSIZE = 1 << 17;
@@ -25,6 +25,9 @@ const hashsize: ValueType<number> = {
   format: value => [String(value)],
 };
 
+/** Decimal alone. */
+const restartCount = uint(0xff, {text: 'invalid restart_count', base: 10});
+
 /** The reference passes over words that it does not know. */
 const passedOver: ValueType<undefined> = {
   label: '',
@@ -40,7 +43,7 @@ const passedOver: ValueType<undefined> = {
 const options = clause(() => ({
   role: keyword('role', once('role', 'role', role)),
   pdpHashsize: keyword('hsize', once('pdpHashsize', 'hsize', hashsize)),
-  restartCount: keyword('restart_count', once('restartCount', 'restart_count', number(0xff, 'invalid restart_count'))),
+  restartCount: keyword('restart_count', once('restartCount', 'restart_count', restartCount)),
   passedOver: word(passedOver),
 }));
 

@@ -1,4 +1,5 @@
 import {UsageError} from '../../errors.js';
+import {begins} from '../../grammar/cursor.js';
 import {refuse} from '../../grammar/errors.js';
 import {type Clause, Cursor, type GrammarEnv, parseClause, type SpecBag, type Terms} from '../../grammar/grammar.js';
 import {clauseUsage} from '../../grammar/help.js';
@@ -67,7 +68,7 @@ export function parseKind(kind: LinkKind, words: readonly string[], env: Grammar
   const usage = kindUsage(kind);
   if (kind.usageToOutput === true) throw new KindUsage(1, usage);
   const {help} = kind;
-  const isHelp = help === undefined ? word !== '' && 'help'.startsWith(word) : help === 'whole' && word === 'help';
+  const isHelp = help === undefined ? begins(word, 'help') : help === 'whole' && word === 'help';
   if (kind.unknown === undefined || isHelp) throw new UsageError(1, usage);
   throw unknownWord(kind, word);
 }
