@@ -66,7 +66,7 @@ function load(request) {
 }
 
 // A cache is read as a whole, so each program has its own with what it runs, and ip one for the first letters of object
-// and verb: `roa` is that of `route add`.
+// and verb: `road` is that of `route add`.
 const caller = require.main.filename;
 const program = caller.slice(caller.lastIndexOf('/') + 1, -4);
 const isLetter = character => character >= 'a' && character <= 'z';
@@ -74,9 +74,8 @@ let letters = '';
 if (program === 'tsip') {
   for (const word of argv) {
     if (!isLetter(word[0])) continue;
-    letters += word[0];
+    letters += isLetter(word[1]) ? word[0] + word[1] : word[0];
     if (letters.length > 2) break;
-    if (letters.length === 1 && isLetter(word[1])) letters += word[1];
   }
 }
 const caches = `${dist}cache/${process.version}-${process.arch}/${program}${letters}/`;

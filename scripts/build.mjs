@@ -154,6 +154,8 @@ try {
     },
   });
   const direct = built.output.filter(({fileName}) => !isLate(fileName));
+  if (built.output.some(({fileName}) => fileName.includes('runtime')))
+    throw new Error('a chunk of helpers: see chunks.mjs');
   assertNoCycle(new Map(direct.map(({fileName, imports}) => [fileName, imports.filter(name => !isLate(name))])));
   for (const chunk of built.output) {
     const file = join(work, chunk.fileName);

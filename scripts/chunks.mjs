@@ -3,23 +3,30 @@
 //
 // Chunks named `late-` hold what a short run does without: the loader fetches one when something of its is first used, so
 // nothing of theirs may be used while modules are loaded, nor once for each row of a listing. Each file costs a start 50 us.
+//
+// A module that is loaded by import() and stands with others in a chunk needs a helper of rolldown's, which is in main as long as
+// all such chunks need main: the build must not make a rolldown-runtime.cjs.
 
 /** Patterns by chunk. */
 const table = {
   // Changes and details of routes: not needed to list plain ones.
   'late-route': [
-    'ops/route{Encap*,Change,Get,Save,Selector,Table,Values}',
+    'ops/route{Encap*,Change,Get,Save}',
     'rtnetlink/{ila,route/{encap,srh},nexthop/schema}',
     'iproute/views/{nexthop,routeEncap}',
     'view/general',
   ],
+  // Words of routes and rules.
+  'late-routewords': ['ops/route{Table,Values,Selector}'],
+  // Numbers of namespaces.
+  'late-nsid': ['rtnetlink/nsid/{schema,requests}'],
   // What knows a VRF, and what `netns exec` and `vrf exec` do before a program runs.
-  'late-vrf': ['ops/vrf{,Exec,Program}', 'rtnetlink/link/{vrfLink,kinds/vrf}'],
-  // Details of links.
-  'late-link': [
-    'rtnetlink/link/{requests,schema,attributes,family,stats,vf,kinds/*}',
-    'iproute/views/{kinds/*,link{Details,Vf,Xdp,Statistics}}',
-  ],
+  'late-vrf': ['ops/{program,vrf{,Exec,Program}}', 'rtnetlink/link/{vrfLink,kinds/vrf}'],
+  // The message of links with their details, their kinds, and how these are shown.
+  'late-link': ['rtnetlink/link/{requests,schema,attributes,family,stats,vf}'],
+  'late-linkkinds': ['rtnetlink/link/kinds/*'],
+  'late-linkviews': ['iproute/views/link{Details,Vf,Xdp,Statistics}'],
+  'late-kindviews': ['iproute/views/kinds/*'],
   'late-linkchange': [
     'ops/link{Spec,Request,Values,Vf,Property,Xstats,Netns}',
     'rtnetlink/link/statsMessage',
@@ -27,12 +34,13 @@ const table = {
   ],
   'late-kinds': ['ops/kinds/*'],
   // What listings of addresses and rules do without.
-  'late-other': ['ops/{savedFile,address{Dump,Flush},rule{Save,Change}}'],
+  'late-address': ['ops/address{Dump,Flush}'],
+  'late-rule': ['ops/rule{Save,Change}'],
   'late-core': [
     'errors',
     'errno',
     'ss/misuse',
-    'ops/{refusal,flushRounds,device}',
+    'ops/{refusal,flushRounds,device,savedFile,bpfProgram}',
     'netlink/{compile,blame}',
     'view/{compile,json}',
     'grammar/{values,numbers,time,format,help,nested}',
@@ -41,13 +49,15 @@ const table = {
     'names/{services,etherTypes,netlinkProtocols}',
   ],
 
-  // A listing each.
+  // An object or a listing each.
   routeMessages: ['rtnetlink/route/{schema,requests}'],
   routes: ['ops/route{,Show,Filter}', 'iproute/route', 'iproute/views/{route*,encap}'],
   addresses: ['ops/address{,Usage}', 'iproute/{,views/}address'],
   link: ['ops/link{,Show}', 'iproute/{link,views/linkAfstats}'],
   neighbours: ['ops/neigh*', 'iproute/{,views/}neigh', 'rtnetlink/neigh/{requests,schema}'],
   rules: ['ops/rule{,Values,Show}', 'iproute/{,views/}rule', 'rtnetlink/rule/{requests,schema}'],
+  nexthop: ['{iproute,ops}/nexthop', 'ops/nexthopSpec', 'rtnetlink/nexthop/requests'],
+  netns: ['iproute/{,views/}netns', 'ops/netns{,Exec,Ids,Monitor}'],
   sockets: [
     'ss/{tables,run,listing,options,refusal,inetTable,inetRow,inetPlainRow,context,procFiles,ports,cells,bothFamilies}',
     'sockdiag/{constants,inet,oldRequests,requests,littleEndian,states,tcpInfo}',
@@ -59,8 +69,10 @@ const table = {
   links: ['rtnetlink/{address/{requests,schema},link/{plain,xdp}}'],
   listings: ['ops/{linkRows,address{Show,Flags,Spec}}', 'iproute/views/link{,Names}'],
   counters: ['rtnetlink/link/counters'],
+  // Namespaces with a name.
+  namespaces: ['rtnetlink/netns'],
   // What all programs but ip read their words and files with.
-  tools: ['grammar/getopt', 'nettools/{cNumbers,errors,session,words,views/mask}', 'procfs/file'],
+  tools: ['grammar/getopt', 'nettools/{cNumbers,errors,resolve,session,words,views/mask}'],
   // Listings of interfaces; `arp` takes its names of hardware from there.
   interfaces: [
     'nettools/{hardware,interfaceNames,ifconfig,interfaces,views/{interface,interfaceTable,media}}',
@@ -76,11 +88,12 @@ const table = {
     'rtnetlink/{constants,request,words,linkCache,link/name}',
     'ops/{dryRun,echo,glob,master}',
     'iproute/echo',
+    'procfs/file',
   ],
 
   // What `route` and `netstat -r` need beyond that.
   nettools: [
-    'nettools/{familyWords,netstat,netstatOptions,netstatRoutes,resolve,route,routeLines,showRoutes,table,views/route*}',
+    'nettools/{familyWords,netstat,netstatOptions,netstatRoutes,route,routeLines,showRoutes,table,views/route*}',
   ],
   // Details of a row of `ss`: functions called for each field must not be reached through another chunk's getters.
   inetDetails: ['ss/{inetDetails,tcpInfo,tcpUlp,decimal,digits}'],

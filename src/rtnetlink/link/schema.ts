@@ -5,13 +5,16 @@ import {counters, kinds, slaveKinds} from './kinds/table.js';
 import {linkHeader} from './name.js';
 import {plainLinkDerived} from './plain.js';
 
-/** What a link is, and what it is as a port of its master. Source: uapi linux/if_link.h, IFLA_INFO_*. */
+/**
+ * What a link is, and what it is as a port of its master. The kinds are asked for when there is one.
+ * Source: uapi linux/if_link.h, IFLA_INFO_*.
+ */
 const linkinfo = attrs({
   kind: [1, bareText],
-  data: [2, select('kind', kinds)],
-  xstats: [3, select('kind', counters)],
+  data: [2, select('kind', () => kinds())],
+  xstats: [3, select('kind', () => counters())],
   slaveKind: [4, bareText],
-  slaveData: [5, select('slaveKind', slaveKinds)],
+  slaveData: [5, select('slaveKind', () => slaveKinds())],
 });
 
 /** One link. Source: uapi linux/rtnetlink.h, struct ifinfomsg; linux/if_link.h, IFLA_*. */
