@@ -21,7 +21,7 @@ const table = {
   // Numbers of namespaces.
   'late-nsid': ['rtnetlink/nsid/{schema,requests}'],
   // What knows a VRF, and what `netns exec` and `vrf exec` do before a program runs.
-  'late-vrf': ['ops/{program,vrf{,Exec,Program}}', 'rtnetlink/link/{vrfLink,kinds/vrf}'],
+  'late-vrf': ['ops/{program,vrf{,Exec,Program}}', 'rtnetlink/link/vrfLink'],
   // The message of links with their details, their kinds, and how these are shown.
   'late-link': ['rtnetlink/link/{requests,schema,attributes,family,stats,vf}'],
   'late-linkkinds': ['rtnetlink/link/kinds/*'],
@@ -58,6 +58,7 @@ const table = {
   rules: ['ops/rule{,Values,Show}', 'iproute/{,views/}rule', 'rtnetlink/rule/{requests,schema}'],
   nexthop: ['{iproute,ops}/nexthop', 'ops/nexthopSpec', 'rtnetlink/nexthop/requests'],
   netns: ['iproute/{,views/}netns', 'ops/netns{,Exec,Ids,Monitor}'],
+  xfrm: ['{iproute,iproute/views,ops}/xfrm*', 'rtnetlink/xfrm/*'],
   sockets: [
     'ss/{tables,run,listing,options,refusal,inetTable,inetRow,inetPlainRow,context,procFiles,ports,cells,bothFamilies}',
     'sockdiag/{constants,inet,oldRequests,requests,littleEndian,states,tcpInfo}',
@@ -95,6 +96,10 @@ const table = {
   nettools: [
     'nettools/{familyWords,netstat,netstatOptions,netstatRoutes,route,routeLines,showRoutes,table,views/route*}',
   ],
+  // What changes of `route` and of `ifconfig` need.
+  toolChanges: ['nettools/{families,foreignAddress,permission,prefixMask,settingAddress}'],
+  ifconfigSettings: ['nettools/ifconfig{Alias,Settings,Inet6,Usage,Words,Driver}', 'nettools/oldCalls'],
+  routeChange: ['nettools/{routeChange,routeArgs,routeArgs6,translate,routeUsage}'],
   // Details of a row of `ss`: functions called for each field must not be reached through another chunk's getters.
   inetDetails: ['ss/{inetDetails,tcpInfo,tcpUlp,decimal,digits}'],
 };
