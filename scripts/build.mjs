@@ -59,7 +59,7 @@ function staticImports(file) {
     .map(([, , path]) => join(file, '..', `${path}.ts`));
 }
 
-const lateChunks = chunks.filter(({name}) => isLate(name));
+const lateChunks = chunks.filter(group => group.isLate);
 
 /** All modules loaded with `file`, but for those that come late. */
 function closure(file, seen = new Set()) {

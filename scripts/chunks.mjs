@@ -1,11 +1,14 @@
 // Which module of src/ comes into which chunk of dist/: the first chunk with a fitting pattern has it, what fits none goes where
-// rolldown puts it. `*` is any name or part of one, `{a,b}` either, `!` takes out again.
+// rolldown puts it. `*` is any name or part of one, `{a,b}` either, `!` takes out again; in the name of a chunk `*` is that of the
+// module.
 //
 // Chunks named `late-` hold what a short run does without: the loader fetches one when something of its is first used, so
 // nothing of theirs may be used while modules are loaded, nor once for each row of a listing. Each file costs a start 50 us.
 //
 // A module that is loaded by import() and stands with others in a chunk needs a helper of rolldown's, which is in main as long as
 // all such chunks need main: the build must not make a rolldown-runtime.cjs.
+
+import {basename} from 'node:path';
 
 /** Patterns by chunk. */
 const table = {
@@ -22,17 +25,21 @@ const table = {
   'late-nsid': ['rtnetlink/nsid/{schema,requests}'],
   // What knows a VRF, and what `netns exec` and `vrf exec` do before a program runs.
   'late-vrf': ['ops/{program,vrf{,Exec,Program}}', 'rtnetlink/link/vrfLink'],
-  // The message of links with their details, their kinds, and how these are shown.
+  // The message of links with their details, and how these are shown.
   'late-link': ['rtnetlink/link/{requests,schema,attributes,family,stats,vf}'],
-  'late-linkkinds': ['rtnetlink/link/kinds/*'],
   'late-linkviews': ['iproute/views/link{Details,Vf,Xdp,Statistics}'],
-  'late-kindviews': ['iproute/views/kinds/*'],
   'late-linkchange': [
     'ops/link{Spec,Request,Values,Vf,Property,Xstats,Netns}',
     'rtnetlink/link/statsMessage',
     'iproute/views/linkXstats',
   ],
-  'late-kinds': ['ops/kinds/*'],
+  // Kinds of links: their tables with what several of them use, and a chunk for each with its attributes, words and fields.
+  'late-kinds': [
+    'rtnetlink/link/kinds/{table,bondWords}',
+    'ops/kinds/{table,kind,values,tunnel,tunnelIp6,udpTunnel,greFlow}',
+    'iproute/views/kinds/{table,info,values,tunnel,tunnelIp6,accounts}',
+  ],
+  'late-kind-*': ['{rtnetlink/link,ops,iproute/views}/kinds/*'],
   // What listings of addresses and rules do without.
   'late-address': ['ops/address{Dump,Flush}'],
   'late-rule': ['ops/rule{Save,Change}'],
@@ -108,12 +115,16 @@ const source = pattern =>
   pattern.replace(/[{},*]/g, sign => ({'{': '(?:', '}': ')', ',': '|', '*': '\\w*'})[sign] ?? sign);
 const fitting = patterns => new RegExp(`/src/(?:${patterns.map(source).join('|')})\\.ts$`);
 
-/** Chunks in order: `test` tells whether a module, by its full path, belongs there. */
+/** Whether a chunk is fetched when something of it is first used. */
+export const isLate = name => name.startsWith('late-');
+
+/** Chunks in order: `test` tells whether a module, by its full path, belongs there, and `name` may be a function of that path. */
 export const chunks = Object.entries(table).map(([name, patterns]) => {
   const takes = fitting(patterns.filter(pattern => !pattern.startsWith('!')));
   const leaves = patterns.filter(pattern => pattern.startsWith('!')).map(pattern => fitting([pattern.slice(1)]));
-  return {name, test: id => takes.test(id) && !leaves.some(left => left.test(id))};
+  return {
+    isLate: isLate(name),
+    name: name.includes('*') ? id => name.replace('*', basename(id, '.ts')) : name,
+    test: id => takes.test(id) && !leaves.some(left => left.test(id)),
+  };
 });
-
-/** Whether a chunk is fetched when something of it is first used. */
-export const isLate = name => name.startsWith('late-');

@@ -24,6 +24,7 @@ interface Shaped {
 
 let plans: WeakMap<object, SetPlan> | undefined;
 let prototypes: WeakMap<object, object> | undefined;
+let tables: WeakMap<Node, SelectTable> | undefined;
 
 /**
  * The plan of a set. Attributes are found in it by `numbers.indexOf`: the first messages of a run pay for every table that
@@ -89,9 +90,16 @@ export function selected(node: Node, value: unknown): Node | undefined {
   return node.otherwise;
 }
 
-/** The table of a `select`. */
+/** The table of a `select`: one that is given as a function is made once. */
 export function selectTable(node: Node): SelectTable {
-  return (typeof node.table === 'function' ? node.table() : node.table) ?? {};
+  if (typeof node.table !== 'function') return node.table ?? {};
+  tables ??= new WeakMap();
+  let table = tables.get(node);
+  if (table === undefined) {
+    table = node.table();
+    tables.set(node, table);
+  }
+  return table;
 }
 
 /** JSON form of a decoded value: 64-bit numbers as decimal text, byte strings as hex pairs with colons. */

@@ -232,6 +232,22 @@ test('text that is no UTF-8 goes back as the bytes it was', () => {
   expect(toHex(encode({kind}))).toBe(toHex(bytes));
 });
 
+test('a table of select that is given as a function is made once, so that its branches come to be compiled', () => {
+  let made = 0;
+  const table = () => {
+    made++;
+    return {vlan: nest(() => attrs({id: [1, u16]}))};
+  };
+  const sample = message('lazy', {family: u8, gap: pad(3)}, {kind: [1, text], data: [2, select('kind', table)]});
+  const writer = new Writer(64);
+  encodeMessage(sample, {kind: 'vlan', data: {id: 7}}, writer);
+  const codec = new Codec(sample);
+  for (let i = 0; i < COMPILE_AFTER * 3; i++) {
+    expect(codec.decode(writer.bytes, 0, writer.at).data).toEqual({id: 7});
+  }
+  expect(made).toBe(1);
+});
+
 test('where code may not be generated, interpretation goes on', async () => {
   const esbuild = await import('esbuild');
   const source = `

@@ -27,52 +27,59 @@ import {xfrmFields} from './xfrm.js';
 
 type Fields = readonly Field<never>[];
 
+/** Fields by kind, each asked at first use. */
+type Table = Readonly<Record<string, () => Fields>>;
+
 /** Fields of IFLA_INFO_DATA by kind; other kinds show their name alone. */
-const byKind: Readonly<Record<string, Fields>> = {
-  amt: amtFields,
-  bareudp: bareudpFields,
-  bond: bondFields,
-  bridge: bridgeFields,
-  can: canFields,
-  dsa: dsaFields,
-  erspan: greFields,
-  geneve: geneveFields,
-  gre: greFields,
-  gretap: greFields,
-  gtp: gtpFields,
-  hsr: hsrFields,
-  ip6erspan: ip6greFields,
-  ip6gre: ip6greFields,
-  ip6gretap: ip6greFields,
-  ip6tnl: ip6TunnelFields,
-  ipip: ipTunnelFields,
-  ipoib: ipoibFields,
-  ipvlan: ipvlanFields,
-  ipvtap: ipvlanFields,
-  macsec: macsecFields,
-  macvlan: macvlanFields,
-  macvtap: macvlanFields,
-  netkit: netkitFields,
-  rmnet: rmnetFields,
-  sit: ipTunnelFields,
-  tun: tunFields,
-  vlan: vlanFields,
-  vrf: vrfFields,
-  vti: vtiFields,
-  vti6: vtiFields,
-  vxlan: vxlanFields,
-  wwan: wwanFields,
-  xfrm: xfrmFields,
+const byKind: Table = {
+  amt: () => amtFields,
+  bareudp: () => bareudpFields,
+  bond: () => bondFields,
+  bridge: () => bridgeFields,
+  can: () => canFields,
+  dsa: () => dsaFields,
+  erspan: () => greFields,
+  geneve: () => geneveFields,
+  gre: () => greFields,
+  gretap: () => greFields,
+  gtp: () => gtpFields,
+  hsr: () => hsrFields,
+  ip6erspan: () => ip6greFields,
+  ip6gre: () => ip6greFields,
+  ip6gretap: () => ip6greFields,
+  ip6tnl: () => ip6TunnelFields,
+  ipip: () => ipTunnelFields,
+  ipoib: () => ipoibFields,
+  ipvlan: () => ipvlanFields,
+  ipvtap: () => ipvlanFields,
+  macsec: () => macsecFields,
+  macvlan: () => macvlanFields,
+  macvtap: () => macvlanFields,
+  netkit: () => netkitFields,
+  rmnet: () => rmnetFields,
+  sit: () => ipTunnelFields,
+  tun: () => tunFields,
+  vlan: () => vlanFields,
+  vrf: () => vrfFields,
+  vti: () => vtiFields,
+  vti6: () => vtiFields,
+  vxlan: () => vxlanFields,
+  wwan: () => wwanFields,
+  xfrm: () => xfrmFields,
 };
 
 /** Fields of IFLA_INFO_SLAVE_DATA by the kind of the master. */
-const slaveFields: Readonly<Record<string, Fields>> = {bond: bondSlaveFields, bridge: bridgePortFields, vrf: vrfFields};
+const slaveFields: Table = {
+  bond: () => bondSlaveFields,
+  bridge: () => bridgePortFields,
+  vrf: () => vrfFields,
+};
 
 /** Fields of IFLA_INFO_XSTATS by kind, with `-s`. */
-const counterFields: Readonly<Record<string, Fields>> = {can: canStatsFields};
+const counterFields: Table = {can: () => canStatsFields};
 
-function of(table: Readonly<Record<string, Fields>>, kind: string): Fields | undefined {
-  return Object.hasOwn(table, kind) ? table[kind] : undefined;
+function of(table: Table, kind: string): Fields | undefined {
+  return Object.hasOwn(table, kind) ? table[kind]?.() : undefined;
 }
 
 /** Fields of a device of this kind. */
