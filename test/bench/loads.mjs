@@ -155,6 +155,10 @@ const loads = {
       [['tsnetstat', '-rn'], budget],
       [['tsifconfig'], budget],
       [['tsss', '-tan']],
+      // What scripts call most.
+      [['tsip', 'link', 'set', 'v0', 'up']],
+      [['tsip', 'addr', 'replace', '192.0.2.9/24', 'dev', 'v0']],
+      [['tsip', 'route', 'replace', '198.51.100.0/24', 'dev', 'v0']],
     ]) {
       const [program, ...words] = argv;
       const title = `start of \`${argv.join(' ')}\`, over \`node -e 0\``;
