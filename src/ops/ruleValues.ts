@@ -51,9 +51,13 @@ export interface NumberRange {
   readonly mask?: number;
 }
 
-/** A decimal number as scanf(3) stores it in so many bits. */
+const MAX_LONG = (1n << 64n) - 1n;
+
+/** A decimal number as scanf(3) stores it in so many bits: the lowest of 64, which are all set where it needs more. */
 function stored(digits: string, bits: number): number {
-  return Number(BigInt.asUintN(bits, BigInt(digits)));
+  const number = BigInt(digits);
+  const isWider = number > MAX_LONG || -number > MAX_LONG;
+  return Number(BigInt.asUintN(bits, isWider ? MAX_LONG : number));
 }
 
 /** `uidrange FIRST-LAST`; what follows the digits is not looked at. */
