@@ -66,16 +66,17 @@ function load(request) {
 }
 
 // A cache is read as a whole, so each program has its own with what it runs, and ip one for the first letters of object
-// and verb: `road` is that of `route add`.
+// and verb: `road` is that of `route add`, in whatever namespace.
 const caller = require.main.filename;
 const program = caller.slice(caller.lastIndexOf('/') + 1, -4);
 const isLetter = character => character >= 'a' && character <= 'z';
 let letters = '';
 if (program === 'tsip') {
+  let isName = false;
   for (const word of argv) {
-    if (!isLetter(word[0])) continue;
-    letters += isLetter(word[1]) ? word[0] + word[1] : word[0];
+    if (isLetter(word[0]) && !isName) letters += isLetter(word[1]) ? word[0] + word[1] : word[0];
     if (letters.length > 2) break;
+    isName = word === '-n' || word === '-netns';
   }
 }
 const caches = `${dist}cache/${process.version}-${process.arch}/${program}${letters}/`;

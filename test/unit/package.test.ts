@@ -103,15 +103,15 @@ describe('the programs', () => {
     const folder = scratch();
     for (const name of ['bin', 'dist', 'native']) cpSync(join(root, name), join(folder, name), {recursive: true});
     rmSync(join(folder, 'dist/cache'), {recursive: true, force: true});
-    const run = (): string => {
-      const {stdout, stderr} = spawnSync(process.execPath, [join(folder, 'bin/tsip.cjs'), 'rule'], {
-        encoding: 'utf8',
-      });
+    const run = (...words: string[]): string => {
+      const argv = [join(folder, 'bin/tsip.cjs'), ...(words.length > 0 ? words : ['rule'])];
+      const {stdout, stderr} = spawnSync(process.execPath, argv, {encoding: 'utf8'});
       return stdout + stderr;
     };
     const first = run();
     expect(first).toMatch(/^0:\tfrom all lookup local/);
-    const caches = join(folder, `dist/cache/${process.version}-${process.arch}/tsipru`);
+    const all = join(folder, `dist/cache/${process.version}-${process.arch}`);
+    const caches = join(all, 'tsipru');
     const size = statSync(join(caches, 'main.cjs')).size;
     expect(readdirSync(caches).every(name => name.endsWith('.cjs'))).toBe(true);
     expect(run()).toBe(first);
@@ -120,6 +120,10 @@ describe('the programs', () => {
       expect(run()).toBe(first);
       expect(statSync(join(caches, 'main.cjs')).size).toBeGreaterThan(size / 2);
     }
+    // Words that anybody may think of must not fill the disk.
+    for (let i = readdirSync(all).length; i < 300; i++) mkdirSync(join(all, `full${i}`));
+    expect(run('rule', 'show')).toMatch(/^0:\tfrom all lookup local/);
+    expect(readdirSync(all)).toHaveLength(300);
   });
 
   test('run through a link named as the reference, whatever file it leads to', () => {
