@@ -66,7 +66,7 @@ function load(request) {
 }
 
 // A cache is read as a whole, so each program has its own with what it runs, and ip one for the first letters of object
-// and verb: `road` is that of `route add`, in whatever namespace.
+// and verb: `rouadd` is that of `route add`, in whatever namespace.
 const caller = require.main.filename;
 const program = caller.slice(caller.lastIndexOf('/') + 1, -4);
 const isLetter = character => character >= 'a' && character <= 'z';
@@ -74,8 +74,8 @@ let letters = '';
 if (program === 'tsip') {
   let isName = false;
   for (const word of argv) {
-    if (isLetter(word[0]) && !isName) letters += isLetter(word[1]) ? word[0] + word[1] : word[0];
-    if (letters.length > 2) break;
+    for (let i = 0; i < 3 && isLetter(word[i]) && !isName; i++) letters += word[i];
+    if (letters.length > 3) break;
     isName = word === '-n' || word === '-netns';
   }
 }

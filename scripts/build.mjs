@@ -199,26 +199,42 @@ try {
 const lessons = [
   'tsip link set lo up',
   'tsip link add warm type veth peer name warm2',
+  'tsip link add warm3 type bridge',
   'tsip addr add 192.0.2.1/24 dev warm',
   'tsip link set warm up',
   'tsip link set warm2 up',
+  'tsip link set warm2 master warm3',
   'tsip route add 198.51.100.0/24 via 192.0.2.2',
+  'tsip neigh add 192.0.2.3 lladdr 02:00:00:00:00:01 dev warm',
+  'tsip rule add pref 100 from 192.0.2.0/24 table 100',
   'tsip route',
   'tsip route show',
   'tsip route get 192.0.2.2',
+  'tsip route replace 198.51.100.0/24 dev warm',
   'tsip addr',
   'tsip addr show',
+  'tsip addr show dev warm',
   'tsip link',
   'tsip link show',
+  'tsip link show dev warm',
+  'tsip neigh',
+  'tsip neigh show',
+  'tsip rule',
+  'tsip rule show',
+  'tsip nexthop',
+  'tsip rule del pref 100',
   'tsip route del 198.51.100.0/24',
+  'tsip addr flush dev warm',
   'tsip link del warm',
   'tsroute -n',
   'tsnetstat -rn',
+  'tsnetstat -tln',
   'tsifconfig',
   'tsarp -n',
   'tsss -tan',
+  'tsss -tln',
 ];
-const script = lessons.map(line => `'${process.execPath}' ${root}/bin/${line.replace(' ', '.cjs ')}`).join('\n');
+const script = lessons.map(line => `'${process.execPath}' ${root}/bin/${line.replace(/^\S+/, '$&.cjs')}`).join('\n');
 for (let round = types ? 3 : 1; round > 0; round--) {
-  spawnSync('unshare', ['--user', '--map-root-user', '--net', 'sh', '-c', script], {stdio: 'ignore', timeout: 20_000});
+  spawnSync('unshare', ['--user', '--map-root-user', '--net', 'sh', '-c', script], {stdio: 'ignore', timeout: 40_000});
 }

@@ -111,7 +111,7 @@ describe('the programs', () => {
     const first = run();
     expect(first).toMatch(/^0:\tfrom all lookup local/);
     const all = join(folder, `dist/cache/${process.version}-${process.arch}`);
-    const caches = join(all, 'tsipru');
+    const caches = join(all, 'tsiprul');
     const size = statSync(join(caches, 'main.cjs')).size;
     expect(readdirSync(caches).every(name => name.endsWith('.cjs'))).toBe(true);
     expect(run()).toBe(first);
