@@ -12,7 +12,7 @@ import {type Echo, sendChange} from './echo.js';
 import {surplus} from './kinds/kind.js';
 import {checkNetns, netnsNumber} from './linkNetns.js';
 import {linkProperties, type PropertySpec} from './linkProperty.js';
-import {checkNames, LinkBuilder} from './linkRequest.js';
+import {checkNames, groupRefusal, LinkBuilder} from './linkRequest.js';
 import {type LinkSpec, linkOptions} from './linkSpec.js';
 import type {LinkEnv, VfRates} from './linkValues.js';
 import {masterCheck} from './master.js';
@@ -53,7 +53,7 @@ export function addLink(spec: LinkSpec, session: IpSession, env: LinkEnv, mustBe
     const {type} = spec;
     if (spec.group !== undefined && ifname === undefined) {
       const word = type?.words[0];
-      throw word === undefined ? refuse('group cannot be used when creating devices.') : surplus(word, 255);
+      throw word === undefined ? groupRefusal() : surplus(word, 255);
     }
     if (spec.link !== undefined) body.link = deviceIndex(spec.link, session);
     if (type === undefined) throw new UsageError(1, 'Not enough information: "type" argument is required');

@@ -230,3 +230,8 @@ export function checkNames(spec: LinkSpec): void {
     throw refuse('both "name" and "dev" cannot be used when creating devices.');
   }
 }
+
+/** What there is to say to a group without a name: several devices cannot be made at once. */
+export function groupRefusal(): UsageError {
+  return refuse('group cannot be used when creating devices.');
+}

@@ -420,6 +420,21 @@ describe('values', () => {
       'ip -d link show m0',
     ],
   });
+  differential('a group needs a name, of a peer as well', {
+    setup: [],
+    steps: [
+      'group 5 type veth',
+      'group 5 type veth peer group 6',
+      'n0 type veth peer group 5',
+      'n0 type veth peer mtu 1400 group default',
+      'n1 type veth peer name p1 group 5',
+      'n2 type veth peer group 5 p2',
+      'n3 type veth peer group -1',
+    ].map(
+      words =>
+        `ip link add ${words}; ip -o link show group 5 | cut -d: -f1,2; ip link del n1 2>/dev/null; ip link del n2 2>/dev/null; true`,
+    ),
+  });
   differential('the restart count of gtp is decimal', {
     setup: [],
     steps: ['0xff', '08', '255', '256', '-1', '5x', "''"].map(

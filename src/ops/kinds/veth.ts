@@ -1,6 +1,6 @@
 import {duplicate} from '../../grammar/errors.js';
 import {clause, keyword, type SpecBag, type ValueType} from '../../grammar/grammar.js';
-import {checkNames} from '../linkRequest.js';
+import {checkNames, groupRefusal} from '../linkRequest.js';
 import {type LinkSpec, linkOptions} from '../linkSpec.js';
 import {offOn} from '../linkValues.js';
 import type {KindContext, LinkKind} from './kind.js';
@@ -29,9 +29,10 @@ export function peerBody(of: LinkSpec, context: KindContext): SpecBag {
   // A change takes the words of a peer for those of a device that is there; the kernel knows no such change.
   if (!context.isNew) return context.existing(of);
   checkNames(of);
+  const ifname = of.name ?? of.dev;
+  if (of.group !== undefined && ifname === undefined) throw groupRefusal();
   const body = context.body(of);
   if (of.link !== undefined) body.link = context.lower(of.link);
-  const ifname = of.name ?? of.dev;
   if (ifname !== undefined) body.ifname = ifname;
   return body;
 }
