@@ -72,8 +72,9 @@ function closure(file, seen = new Set()) {
 /** Modules that every program starts with. */
 const start = closure(join(root, 'src/cli/main.ts'));
 // rolldown takes the group with the highest priority.
-const groups = chunks.map(({name, test}, i) => ({
+const groups = chunks.map(({name, debugName, test}, i) => ({
   name,
+  debugName,
   test: name === 'main' ? id => start.has(id) || test(id) : test,
   priority: chunks.length - i,
 }));

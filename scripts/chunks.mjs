@@ -106,7 +106,7 @@ const table = {
   // What changes of `route` and of `ifconfig` need.
   toolChanges: ['nettools/{families,foreignAddress,permission,prefixMask,settingAddress}'],
   ifconfigSettings: ['nettools/ifconfig{Alias,Settings,Inet6,Usage,Words,Driver}', 'nettools/oldCalls'],
-  routeChange: ['nettools/{routeChange,routeArgs,routeArgs6,translate,routeUsage}'],
+  routeChange: ['nettools/{routeChange,routeArgs,routeArgs6,translate}'],
   // Details of a row of `ss`: functions called for each field must not be reached through another chunk's getters.
   inetDetails: ['ss/{inetDetails,tcpInfo,tcpUlp,decimal,digits}'],
 };
@@ -124,6 +124,7 @@ export const chunks = Object.entries(table).map(([name, patterns]) => {
   const leaves = patterns.filter(pattern => pattern.startsWith('!')).map(pattern => fitting([pattern.slice(1)]));
   return {
     isLate: isLate(name),
+    debugName: name,
     name: name.includes('*') ? id => name.replace('*', basename(id, '.ts')) : name,
     test: id => takes.test(id) && !leaves.some(left => left.test(id)),
   };
