@@ -115,6 +115,14 @@ function colour(word: string): IpOptions['colour'] | undefined {
  */
 export function parseOptions(argv: readonly string[], namespaces: string[] = []): ParsedOptions | 'version' | 'usage' {
   const options = defaults();
+  return argv[0]?.charCodeAt(0) === 45 ? readOptions(argv, namespaces, options) : {options, argv};
+}
+
+function readOptions(
+  argv: readonly string[],
+  namespaces: string[],
+  options: Mutable<IpOptions>,
+): ParsedOptions | 'version' | 'usage' {
   let position = 0;
   for (; position < argv.length; position++) {
     const given = argv[position] as string;

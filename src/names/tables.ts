@@ -152,6 +152,16 @@ function plainEntry(line: string): Entry | undefined {
   return at > start && line.charCodeAt(at) === 10 ? [value, line.slice(start, at)] : undefined;
 }
 
+/** The same of any line: an entry, undefined for a comment, or the line without its blanks where it is neither. */
+function otherEntry(line: string): Entry | string | undefined {
+  const start = line.replace(/^[ \t]+/, '');
+  if (start[0] === '#' || start[0] === '\n') return undefined;
+  const found = /^(?:0x\s*([+-]?[0-9a-fA-F]+)|\s*([+-]?\d+))\s*(\S+)(\s*$|\s*#)?/.exec(start);
+  if (found === null) return start;
+  const number = found[1] === undefined ? BigInt(found[2] as string) : BigInt(`0x${found[1]}`);
+  return [Number(BigInt.asIntN(32, number)), found[3] as string];
+}
+
 /**
  * Appends what a file lists.
  * @returns the line, with its newline, that is neither entry nor comment and ends the reading
@@ -169,19 +179,9 @@ function readEntries(path: string, files: Files, limit: number, entries: Entry[]
     const line = newline < 0 ? text.slice(next) : text.slice(next, newline + 1);
     next += line.length;
     if (line[0] === '#' || line[0] === '\n') continue;
-    const plain = plainEntry(line);
-    if (plain !== undefined) {
-      if (plain[0] <= limit) entries.push(plain);
-      continue;
-    }
-    const start = line.replace(/^[ \t]+/, '');
-    if (start[0] === '#' || start[0] === '\n') continue;
-    const found = /^(?:0x\s*([+-]?[0-9a-fA-F]+)|\s*([+-]?\d+))\s*(\S+)(\s*$|\s*#)?/.exec(start);
-    if (found === null) return start;
-    const value = Number(
-      BigInt.asIntN(32, found[1] === undefined ? BigInt(found[2] as string) : BigInt(`0x${found[1]}`)),
-    );
-    if (value >= 0 && value <= limit) entries.push([value, found[3] as string]);
+    const entry = plainEntry(line) ?? otherEntry(line);
+    if (typeof entry === 'string') return entry;
+    if (entry !== undefined && entry[0] >= 0 && entry[0] <= limit) entries.push(entry);
   }
   return undefined;
 }

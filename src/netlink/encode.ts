@@ -104,6 +104,17 @@ function writeValue(node: Node, value: unknown, writer: Writer, name: string, si
       writer.room(2);
       writer.u16(small(value, 16, name));
       break;
+    case 'text':
+      writer.append(textBytes(value as string, node.bare === true, name));
+      break;
+    default:
+      writeOther(node, value, writer, name, siblings);
+  }
+}
+
+/** What few requests have: a function of its own, for V8 reads and compiles a function as a whole. */
+function writeOther(node: Node, value: unknown, writer: Writer, name: string, siblings: Values | undefined): void {
+  switch (node.kind) {
     case 'be16':
       writer.room(2);
       writer.be16(small(value, 16, name));
@@ -125,9 +136,6 @@ function writeValue(node: Node, value: unknown, writer: Writer, name: string, si
       writer.room(8);
       if ((value as bigint) >> 32n === 0n) writer.u32(Number(value));
       else writer.u64(long(value, name));
-      break;
-    case 'text':
-      writer.append(textBytes(value as string, node.bare === true, name));
       break;
     case 'chars':
     case 'octets':

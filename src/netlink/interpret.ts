@@ -205,26 +205,40 @@ function readNode(node: Node, buf: Uint8Array, at: number, end: number, context:
       return textUntilNul(buf, at, end);
     case 'bytes':
       return copyBytes(buf, at, end);
+    case 'i32':
+      return readI32(buf, at, littleEndian);
+    case 'u16':
+      return readU16(buf, at, littleEndian);
+    case 'address':
+      if (node.isOpen && length !== 4 && length !== 16) return new OpaqueAddress(0, copyBytes(buf, at, end));
+      return readAddress(buf, at, length, context);
+    case 'nest':
+      return readShape(undefined, node.attrs as AttrSet, prototypeOf(node.attrs as AttrSet), buf, at, end, context);
+    case 'record':
+      return readShape(node.fields, node.attrs as AttrSet, prototypeOf(node), buf, at, end, context);
+    case 'struct': {
+      const minimum = structMinimum(node);
+      if (length < minimum) fail(context, `${minimum} bytes wanted, ${length} present`);
+      const values = Object.create(prototypeOf(node)) as Values;
+      readFields(structFields(node), values, buf, at, end, context);
+      return values;
+    }
     default:
       return readOther(node, buf, at, end, context, siblings);
   }
 }
 
-/** What most messages have less of: a function of its own, for V8 works on a function as a whole. */
+/** What few messages have: a function of its own, for V8 reads and compiles a function as a whole. */
 function readOther(node: Node, buf: Uint8Array, at: number, end: number, context: Context, siblings: Values): unknown {
   const {littleEndian} = context;
   const length = end - at;
   switch (node.kind) {
     case 'i8':
       return ((buf[at] as number) << 24) >> 24;
-    case 'u16':
-      return readU16(buf, at, littleEndian);
     case 'i16':
       return (readU16(buf, at, littleEndian) << 16) >> 16;
     case 'be16':
       return readU16(buf, at, false);
-    case 'i32':
-      return readI32(buf, at, littleEndian);
     case 'be32':
       return readU32(buf, at, false);
     case 'u64':
@@ -241,9 +255,6 @@ function readOther(node: Node, buf: Uint8Array, at: number, end: number, context
       return IpAddress.fromBytes(buf, at, 4);
     case 'inet6':
       return IpAddress.fromBytes(buf, at, 16);
-    case 'address':
-      if (node.isOpen && length !== 4 && length !== 16) return new OpaqueAddress(0, copyBytes(buf, at, end));
-      return readAddress(buf, at, length, context);
     case 'via':
       if (length < 2) fail(context, `2 bytes wanted, ${length} present`);
       return length === 6 || length === 18
@@ -263,17 +274,6 @@ function readOther(node: Node, buf: Uint8Array, at: number, end: number, context
       return true;
     case 'pad':
       return undefined;
-    case 'struct': {
-      const minimum = structMinimum(node);
-      if (length < minimum) fail(context, `${minimum} bytes wanted, ${length} present`);
-      const values = Object.create(prototypeOf(node)) as Values;
-      readFields(structFields(node), values, buf, at, end, context);
-      return values;
-    }
-    case 'nest':
-      return readShape(undefined, node.attrs as AttrSet, prototypeOf(node.attrs as AttrSet), buf, at, end, context);
-    case 'record':
-      return readShape(node.fields, node.attrs as AttrSet, prototypeOf(node), buf, at, end, context);
     case 'list': {
       const item = node.item as Node;
       const step = item.size as number;
