@@ -41,7 +41,7 @@ const table = {
   ],
   'late-kind-*': ['{rtnetlink/link,ops,iproute/views}/kinds/*'],
   // What listings of addresses and rules do without.
-  'late-address': ['ops/address{Dump,Flush}'],
+  'late-address': ['ops/address{Options,Dump,Flush}'],
   'late-rule': ['ops/rule{Save,Change}'],
   'late-core': [
     'errors',

@@ -7,7 +7,7 @@ import {formatCommand, type GrammarEnv} from '../grammar/grammar.js';
 import {Names} from '../names/tables.js';
 import {addressVerbs} from '../ops/address.js';
 import {addressFlags} from '../ops/addressFlags.js';
-import {type AddressSpec, FOREVER} from '../ops/addressSpec.js';
+import {type AddressSpec, FOREVER} from '../ops/addressOptions.js';
 import {linkVerbs} from '../ops/link.js';
 import {linkFlagBits} from '../ops/linkRequest.js';
 import type {LinkSpec} from '../ops/linkSpec.js';

@@ -8,7 +8,8 @@ import {type AddressMessageRequest, addressRequests} from '../rtnetlink/address/
 import type {Address, AddressRequest} from '../rtnetlink/address/schema.js';
 import {AF_INET, IFA_F_MCAUTOJOIN} from '../rtnetlink/constants.js';
 import type {Draft} from '../rtnetlink/request.js';
-import {type AddressSpec, addressFilter, addressOptions, FOREVER, noWords, shownFilter} from './addressSpec.js';
+import {type AddressSpec, addressOptions, FOREVER} from './addressOptions.js';
+import {addressFilter, noWords, shownFilter} from './addressSpec.js';
 import {addressUsage} from './addressUsage.js';
 import {type Echo, sendChange} from './echo.js';
 import type {IpSession} from './session.js';
@@ -17,10 +18,10 @@ import type {IpSession} from './session.js';
 export const addressVerbs = verbs(
   'address',
   [
-    verb('add', addressOptions),
-    verb('change', addressOptions, {as: ['chg']}),
-    verb('replace', addressOptions),
-    verb('delete', addressOptions),
+    verb('add', () => addressOptions),
+    verb('change', () => addressOptions, {as: ['chg']}),
+    verb('replace', () => addressOptions),
+    verb('delete', () => addressOptions),
     verb('show', shownFilter, {as: ['lst', 'list']}),
     verb('flush', addressFilter),
     verb('save', addressFilter),

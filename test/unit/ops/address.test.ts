@@ -6,7 +6,8 @@ import {Cursor, formatClause, parseClause, parseVerbs} from '../../../src/gramma
 import {Names} from '../../../src/names/tables.js';
 import type {Request} from '../../../src/netlink/message.js';
 import {addressVerbs, changeAddress} from '../../../src/ops/address.js';
-import {type AddressEnv, addressFilter, addressOptions} from '../../../src/ops/addressSpec.js';
+import {addressOptions} from '../../../src/ops/addressOptions.js';
+import {type AddressEnv, addressFilter} from '../../../src/ops/addressSpec.js';
 import type {IpSession} from '../../../src/ops/session.js';
 import {type AddressRequest, addressMessage} from '../../../src/rtnetlink/address/schema.js';
 import {encode, toHex} from '../rtnetlink/wire.js';
