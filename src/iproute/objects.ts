@@ -1,4 +1,5 @@
 import {UsageError} from '../errors.js';
+import {begins} from '../grammar/cursor.js';
 import type {RunObject} from '../ops/session.js';
 
 type Load = () => Promise<RunObject>;
@@ -43,7 +44,7 @@ export const objects: readonly (readonly [word: string, load?: Load])[] = [
 
 /** The first object that `word` is a beginning of. */
 export function findObject(word: string): (typeof objects)[number] | undefined {
-  return word === '' ? undefined : objects.find(([name]) => name.startsWith(word));
+  return objects.find(([name]) => begins(word, name));
 }
 
 /**

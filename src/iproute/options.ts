@@ -101,7 +101,7 @@ function receiveBuffer(word: string): number {
 function colour(word: string): IpOptions['colour'] | undefined {
   const equals = word.indexOf('=');
   const name = equals < 0 ? word : word.slice(0, equals);
-  if (name === '' || !'color'.startsWith(name)) return undefined;
+  if (!begins(name, 'color')) return undefined;
   const when = equals < 0 ? '' : word.slice(equals + 1);
   if (when === '') return 'always';
   return when === 'always' || when === 'auto' || when === 'never' ? when : undefined;
@@ -118,6 +118,7 @@ export function parseOptions(argv: readonly string[], namespaces: string[] = [])
   return argv[0]?.charCodeAt(0) === 45 ? readOptions(argv, namespaces, options) : {options, argv};
 }
 
+/** The same where the first word is an option: a function of its own, which most runs do without. */
 function readOptions(
   argv: readonly string[],
   namespaces: string[],

@@ -102,8 +102,8 @@ function readFields(
   return position;
 }
 
-function checkLength(name: string, length: number, left: number, context: Context): void {
-  if (length < 4 || length > left) fail(context, `${name}: ${length} bytes announced, ${left} left`);
+function wrongLength(name: string, length: number, left: number, context: Context): never {
+  fail(context, `${name}: ${length} bytes announced, ${left} left`);
 }
 
 /** Selects wait until the attribute that tells what they are has been read: where they lie, by their place in the plan. */
@@ -130,7 +130,7 @@ function readAttributes(
     const payload = position + 4;
     const next = position + length;
     const i = numbers.indexOf(type);
-    if (length < 4 || next > end) checkLength(names[i] ?? `attribute ${type}`, length, end - position, context);
+    if (length < 4 || next > end) wrongLength(names[i] ?? `attribute ${type}`, length, end - position, context);
     position += (length + 3) & ~3;
     if (i < 0) {
       if (context.unknown !== undefined) keepUnknown(type, buf, payload, next, context);
@@ -301,7 +301,7 @@ function readItems(item: Node, buf: Uint8Array, at: number, end: number, context
   const out: unknown[] = [];
   for (let position = at; end - position >= 4; ) {
     const length = readU16(buf, position, context.littleEndian);
-    checkLength('element', length, end - position, context);
+    if (length < 4 || length > end - position) wrongLength('element', length, end - position, context);
     out.push(readNode(item, buf, position + 4, position + length, context, {}));
     position += (length + 3) & ~3;
   }
@@ -314,9 +314,7 @@ function readArray(element: Node, buf: Uint8Array, at: number, end: number, cont
   let position = at;
   while (end - position >= size) {
     const length = readU16(buf, position, context.littleEndian);
-    if (length < size || length > end - position) {
-      fail(context, `element: ${length} bytes announced, ${end - position} left`);
-    }
+    if (length < size || length > end - position) wrongLength('element', length, end - position, context);
     out.push(readNode(element, buf, position, position + length, context, {}));
     position += (length + 3) & ~3;
   }
